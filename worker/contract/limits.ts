@@ -1,0 +1,38 @@
+// Numbers that people meet. What an operator may change is a setting (wrangler.toml); these are rules.
+
+export const minuteMs = 60_000
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
+
+/** Request bodies, forms and API alike. */
+export const bodyBytesMax = 16 * 1024
+
+/** An idempotency key answers the same for this long (domain.md, invariant 3). */
+export const idempotencyDays = 7
+
+/** A found booking stays open on the device for this long. */
+export const foundTokenMs = 24 * hourMs
+
+/** Sending a finished form again after this long asks for the phone before it shows anything. */
+export const replayShownMs = hourMs
+
+/** An offer stays open at least this long (domain.md, Booking). */
+export const offerMs = 48 * hourMs
+
+/** Failed finds of one reference in a minute before every find of it answers "not found". */
+export const failedFindsMax = 5
+
+/** How many free stalls a lost race proposes. */
+export const alternativesMax = 3
+
+export const textLimits = {
+  name: { min: 2, max: 100 },
+  tradeName: { min: 2, max: 80 },
+  description: { min: 0, max: 300 },
+  organisation: { min: 2, max: 100 },
+  familyLabel: { min: 1, max: 40 },
+  email: { min: 3, max: 120 },
+  reasonText: { min: 0, max: 500 },
+} as const
+
+export const consentVersion = '2026-11'
