@@ -1,4 +1,4 @@
-import { liveStates, occupyingStates, type BookingState } from './codes.ts'
+import { bookingStates, liveStates, occupyingStates, type BookingState } from './codes.ts'
 
 type Actor = 'applicant' | 'officer' | 'manager' | 'gate' | 'system'
 
@@ -27,6 +27,7 @@ export const bookingTransitions = [
   { act: 'check-in', from: ['confirmed', 'checked_in'], to: ['checked_in'], by: ['gate', 'officer', 'manager'] },
   { act: 'undo-check-in', from: ['checked_in'], to: ['confirmed'], by: ['gate', 'manager'] },
   { act: 'end', from: ['confirmed', 'checked_in'], to: ['no_show', 'completed'], by: ['system'] },
+  { act: 'release-phone', from: bookingStates, to: [], by: ['applicant', 'officer', 'manager'] },
   { act: 'cancel', from: liveStates, to: ['cancelled'], by: ['manager', 'system'] },
 ] as const satisfies BookingTransition[]
 

@@ -1,0 +1,40 @@
+// SQL fragments of invariants 1 and 7, written once. `s` is a stall's alias in the query around them.
+
+/** No live booking holds the stall, and staff have not withheld it. */
+export const stallIsFree = (s: string) => `
+  ${s}.withheld_reason IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM bookings occupant
+    WHERE occupant.stall_id = ${s}.id AND occupant.state IN ('pending', 'offered', 'confirmed', 'checked_in')
+  )`
+
+/** Nobody whom the stall suits is waiting for it. */
+export const nobodyWaitsFor = (s: string) => `
+  NOT EXISTS (
+    SELECT 1 FROM waitlist_places waiter
+    WHERE waiter.exhibition_id = ${s}.exhibition_id AND waiter.zone_id IN (0, ${s}.zone_id)
+      AND waiter.needs_step_free <= ${s}.is_step_free
+  )`
+
+/** Free for a newcomer: while a suitable waiter exists nobody claims past them. */
+export const stallIsClaimable = (s: string) => `${stallIsFree(s)} AND ${nobodyWaitsFor(s)}`
+
+/** Domain.md, "Suitable": the only hard rule. `needs` is SQL that is 1 when the booking asks `step_free`. */
+export const stallSuits = (s: string, needs: string) => `${s}.is_step_free >= ${needs}`
+
+/**
+ * The reference of the next waiter a stall suits, or NULL. Each queue is one seek, however long it is:
+ * SQLite would sort a single query over several queues.
+ */
+export function nextWaiterFor(stall: { exhibitionId: number; zoneId: number; isStepFree: boolean }): string {
+  const needs = stall.isStepFree ? [0, 1] : [0]
+  const queues = [0, stall.zoneId].flatMap((zone) =>
+    needs.map(
+      (need) => `SELECT * FROM (
+        SELECT ordinal, reference FROM waitlist_places
+        WHERE exhibition_id = ${stall.exhibitionId} AND zone_id = ${zone} AND needs_step_free = ${need}
+        ORDER BY ordinal LIMIT 1)`,
+    ),
+  )
+  return `(SELECT reference FROM (${queues.join(' UNION ALL ')}) ORDER BY ordinal LIMIT 1)`
+}

@@ -1,0 +1,41 @@
+import { toInstant } from '../contract/dates.ts'
+import type { Actor, NewEvent } from '../../db/queries/events.ts'
+import type { Keyring } from '../people/keyring.ts'
+
+export interface EventToChain {
+  stream: string
+  /** The stream's version and mac before this event: 0 and '' for its first. */
+  after: { version: number; headMac: string }
+  type: string
+  atUtc: number
+  actor: Actor
+  data: Record<string, string | number | boolean | null | string[]>
+  text?: { id: string; digest: string } | null
+}
+
+export const bookingStream = (reference: string) => `booking:${reference}`
+export const exhibitionStream = (slug: string) => `exhibition:${slug}`
+
+/** The HMAC that chains an event to the one before it; the verifying command computes the same. */
+export function eventMac(keys: Keyring, event: Omit<NewEvent, 'mac'>): Promise<string> {
+  const { stream, seq, type, atUtc, actor, data, textId, textDigest, previousMac } = event
+  return keys.mac(
+    'event',
+    JSON.stringify([stream, seq, type, toInstant(atUtc), actor, data, textId, textDigest, previousMac]),
+  )
+}
+
+export async function chainEvent(keys: Keyring, event: EventToChain): Promise<NewEvent> {
+  const unsigned = {
+    stream: event.stream,
+    seq: event.after.version + 1,
+    type: event.type,
+    atUtc: event.atUtc,
+    actor: event.actor,
+    data: JSON.stringify(event.data),
+    textId: event.text?.id ?? null,
+    textDigest: event.text?.digest ?? null,
+    previousMac: event.after.headMac,
+  }
+  return { ...unsigned, mac: await eventMac(keys, unsigned) }
+}

@@ -1,0 +1,41 @@
+import { addFailedFind, countFailedFinds, findBooking } from '../../db/queries/bookings.ts'
+import type { FindBooking } from '../contract/booking.ts'
+import { failedFindsMax, foundTokenMs, minuteMs } from '../contract/limits.ts'
+import { phoneKey } from '../people/person.ts'
+import { equalInConstantTime, makeToken } from '../people/tokens.ts'
+import type { Store } from '../store.ts'
+
+export type FindBookingOutcome =
+  | { ok: true; reference: string; manageToken: string }
+  | { ok: false; reason: 'booking_not_found' | 'too_many_requests' }
+
+/**
+ * A reference and the phone on record give a token for 24 hours. Whichever is wrong, and after five failed
+ * finds of one reference in a minute, the answer is the same and takes the same steps.
+ */
+export async function findBookingByPhone(
+  db: Store,
+  who: { address: string },
+  request: FindBooking,
+  now: number,
+): Promise<FindBookingOutcome> {
+  if (!(await db.limits.allowsFind(who.address))) return { ok: false, reason: 'too_many_requests' }
+  const minute = Math.floor(now / minuteMs)
+  const [key, referenceKey] = await Promise.all([
+    phoneKey(db.keys, request.phone),
+    db.keys.mac('lookup', `find|${request.reference}`),
+  ])
+  const [row, failed] = await Promise.all([
+    findBooking(db.d1, request.reference),
+    countFailedFinds(db.d1, referenceKey, minute),
+  ])
+  const isApplicant = equalInConstantTime(row?.phoneKey ?? '', key)
+  const isDelegate = equalInConstantTime(row?.delegateKey ?? '', key)
+  if (!row || failed >= failedFindsMax || !(isApplicant || isDelegate)) {
+    await addFailedFind(db.d1, referenceKey, minute)
+    return { ok: false, reason: 'booking_not_found' }
+  }
+  const purpose = isApplicant ? 'manage' : 'delegate'
+  const manageToken = await makeToken(db.keys, row.reference, purpose, row, now + foundTokenMs)
+  return { ok: true, reference: row.reference, manageToken }
+}

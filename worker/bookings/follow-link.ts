@@ -1,0 +1,19 @@
+import { foundTokenMs } from '../contract/limits.ts'
+import { makeToken } from '../people/tokens.ts'
+import type { Store } from '../store.ts'
+import { openBooking, type BookingCredential } from './open-booking.ts'
+
+export type FollowLinkOutcome =
+  | { ok: true; leadsTo: 'booking'; manageToken: string }
+  | { ok: true; leadsTo: 'release' }
+  | { ok: false; reason: 'booking_not_found' }
+
+/** What a message's link opens: the booking, for 24 hours on this device, or the "this was not us" question. */
+export async function followLink(db: Store, who: BookingCredential, now: number): Promise<FollowLinkOutcome> {
+  const opened = await openBooking(db, who, ['link', 'delegate_link', 'release'], now)
+  if (!opened.ok) return opened
+  if (opened.purpose === 'release') return { ok: true, leadsTo: 'release' }
+  const purpose = opened.purpose === 'link' ? 'manage' : 'delegate'
+  const manageToken = await makeToken(db.keys, who.reference, purpose, opened.row, now + foundTokenMs)
+  return { ok: true, leadsTo: 'booking', manageToken }
+}

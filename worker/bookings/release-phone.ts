@@ -1,0 +1,36 @@
+import { sealPerson } from '../people/person.ts'
+import type { Store } from '../store.ts'
+import { personOfRow } from './booking-view.ts'
+import { changeBooking } from './change-booking.ts'
+import { openBooking, type BookingCredential } from './open-booking.ts'
+
+export type ReleasePhoneOutcome = { ok: true } | { ok: false; reason: 'booking_not_found' }
+
+/**
+ * "This was not us": the phone's owner frees the number. The booking stays, without the phone, so that a
+ * mistyped digit costs nobody a stall; its holder keeps the token, and the desk sees that nobody can be called.
+ */
+export async function releasePhone(db: Store, who: BookingCredential, now: number): Promise<ReleasePhoneOutcome> {
+  const opened = await openBooking(db, who, ['release'], now)
+  if (!opened.ok) return opened
+  const person = await personOfRow(db, opened.row)
+  const nobody = { ...person, phone: null, delegate: person.delegate && { ...person.delegate, phone: '' } }
+  const outcome = await changeBooking(
+    db,
+    who.reference,
+    {
+      act: 'release-phone',
+      actor: opened.row.delegateKey === null ? 'applicant' : 'delegate',
+      seenVersion: opened.row.version,
+      set: {
+        applicant_key: await db.keys.mac('lookup', `released|${who.reference}`),
+        phone_key: null,
+        delegate_key: null,
+        person: await sealPerson(db.keys, who.reference, nobody),
+        phone_released_at_utc: now,
+      },
+    },
+    now,
+  )
+  return outcome.ok ? { ok: true } : releasePhone(db, who, now)
+}

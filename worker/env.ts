@@ -1,0 +1,26 @@
+import type { D1Database, Fetcher, RateLimit } from '@cloudflare/workers-types'
+
+/** The Worker's bindings, settings and secrets (wrangler.toml). */
+export interface Env {
+  DB: D1Database
+  ASSETS: Fetcher
+  CLAIMS_PER_APPLICANT: RateLimit
+  CLAIMS_PER_DELEGATE: RateLimit
+  CLAIMS_PER_ADDRESS: RateLimit
+  FINDS_PER_ADDRESS: RateLimit
+  /** `local` only where `npm start`, `npm run dev` and the tests set it; absent means production. */
+  ENVIRONMENT?: string
+  SITE_URL: string
+  ACCESS_ISSUER: string
+  ACCESS_AUDIENCE: string
+  DELEGATE_LIMIT: string
+  CONTACT_PHONE: string
+  CONTACT_EMAIL: string
+  /** `id:base64url` pairs of 256-bit keys, comma separated; the first encrypts, all decrypt. */
+  ENCRYPTION_KEYS: string
+  LOOKUP_KEY: string
+  TOKEN_KEY: string
+  EVENT_KEY: string
+  /** Signs the local sign-in cookie; not set in production. */
+  DESK_KEY?: string
+}

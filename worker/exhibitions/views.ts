@@ -1,0 +1,49 @@
+import type { ExhibitionRow, ListedExhibition, StallRow } from '../../db/queries/exhibitions.ts'
+import type { ExhibitionState, StallFeature } from '../contract/codes.ts'
+import { toInstant } from '../contract/dates.ts'
+import type { ExhibitionSummary, StallView } from '../contract/exhibition.ts'
+
+export function summaryOf(
+  row: ExhibitionRow,
+  counts: Pick<ListedExhibition, 'stallsTotal' | 'stallsFree'>,
+): ExhibitionSummary {
+  return {
+    slug: row.slug,
+    series: row.seriesSlug,
+    title: { ar: row.titleAr, en: row.titleEn },
+    venue: { ar: row.venueAr, en: row.venueEn },
+    governorate: row.governorate,
+    startsOn: row.startsOn,
+    endsOn: row.endsOn,
+    mode: row.mode,
+    review: row.review,
+    // The table's CHECK allows these states only.
+    state: row.state as ExhibitionState,
+    bookingOpensAt: toInstant(row.bookingOpensAtUtc),
+    bookingClosesAt: toInstant(row.bookingClosesAtUtc),
+    stallsTotal: counts.stallsTotal,
+    stallsFree: counts.stallsFree,
+  }
+}
+
+export function stallViewOf(row: StallRow): StallView {
+  const features: [number, StallFeature][] = [
+    [row.isStepFree, 'step_free'],
+    [row.isNearEntrance, 'near_entrance'],
+    [row.hasPower, 'power'],
+    [row.isCorner, 'corner'],
+    [row.hasWater, 'water'],
+  ]
+  return {
+    code: row.code,
+    zone: row.zone,
+    x: row.x,
+    y: row.y,
+    width: row.width,
+    height: row.height,
+    features: features.filter(([has]) => has).map(([, feature]) => feature),
+    feeBaisa: row.feeBaisa,
+    subsidyBaisa: row.subsidyBaisa,
+    state: row.isWithheld ? 'withheld' : row.isFree ? 'free' : 'taken',
+  }
+}

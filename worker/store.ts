@@ -1,0 +1,19 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { RateLimits } from './http/rate-limits.ts'
+import type { Keyring } from './people/keyring.ts'
+
+export interface Settings {
+  siteUrl: string
+  delegateLimit: number
+  isLocal: boolean
+  contactPhone: string
+  contactEmail: string
+}
+
+/** What a domain verb stands on. It is always a verb's first argument, `db`. */
+export interface Store {
+  d1: D1Database
+  keys: Keyring
+  limits: RateLimits
+  settings: Settings
+}
