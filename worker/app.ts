@@ -1,5 +1,46 @@
-import { handle } from '@astrojs/cloudflare/handler'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import { bookingRoutes } from './bookings/routes.ts'
+import { bodyBytesMax } from './contract/limits.ts'
+import { exhibitionRoutes } from './exhibitions/routes.ts'
+import type { AppEnv } from './http/app-env.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { openStore } from './http/open-store.ts'
+import { isOverload } from './http/overload.ts'
+import { isApi, refuse } from './http/refuse.ts'
+import { renderPage } from './http/render-page.ts'
+import { requireJson } from './http/require-json.ts'
+import { requireSameSite } from './http/same-site.ts'
+import { sendSecurityHeaders } from './http/security-headers.ts'
 
-export const app = new Hono()
-app.all('*', (c) => handle(c.req.raw, c.env as never, c.executionCtx as never))
+export const app = new Hono<AppEnv>()
+
+// A client's own request id is not taken over: it would reach our logs as it was sent.
+app.use(requestId({ headerName: 'X-Request-Id', generator: () => crypto.randomUUID(), limitLength: 0 }))
+app.use(sendSecurityHeaders)
+app.use(async (c, next) => {
+  c.set('db', await openStore(c.env))
+  c.set('now', Date.now())
+  await next()
+})
+app.use(requireSameSite)
+app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 'body_too_large') }))
+app.use('/api/*', requireJson)
+
+const api = new Hono<AppEnv>()
+api.route('/', healthRoutes)
+api.route('/', exhibitionRoutes)
+api.route('/', bookingRoutes)
+app.route('/api/v1', api)
+
+app.get('/', (c) => c.redirect('/ar/'))
+
+app.notFound((c) => (isApi(c.req.path) ? refuse(c, 'not_found') : renderPage(c)))
+
+app.onError((error, c) => {
+  if (isOverload(error)) return refuse(c, 'busy')
+  // A message may hold what a person typed (DrizzleQueryError does), so only its kind and place are logged.
+  console.error(JSON.stringify({ requestId: c.get('requestId'), kind: error.name, at: error.stack?.split('\n')[1] }))
+  return refuse(c, 'internal_error')
+})

@@ -1,0 +1,72 @@
+import type { D1Database } from '@cloudflare/workers-types'
+
+// What the scheduled job looks for. Each list is one index range and never longer than its limit.
+
+const references = (result: { results: { reference: string }[] }) => result.results.map((row) => row.reference)
+
+export async function listExpiredOffers(d1: D1Database, now: number, limit: number): Promise<string[]> {
+  return references(
+    await d1
+      .prepare(
+        `SELECT reference FROM bookings WHERE state = 'offered' AND offer_expires_at_utc <= ?
+         ORDER BY offer_expires_at_utc LIMIT ?`,
+      )
+      .bind(now, limit)
+      .all<{ reference: string }>(),
+  )
+}
+
+/** Bookings that the exhibition's going live or ending has decided and nobody has recorded yet. */
+export async function listUnsettled(d1: D1Database, limit: number): Promise<string[]> {
+  return references(
+    await d1
+      .prepare(
+        `SELECT reference FROM (
+           SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
+             AND b.state IN ('applied', 'pending', 'waitlisted', 'offered')
+           WHERE e.state IN ('live', 'finished')
+           UNION ALL
+           SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
+             AND b.state IN ('confirmed', 'checked_in')
+           WHERE e.state = 'finished'
+         ) LIMIT ?`,
+      )
+      .bind(limit)
+      .all<{ reference: string }>(),
+  )
+}
+
+export interface OfferableStall {
+  id: number
+  code: string
+  exhibitionId: number
+  zoneId: number
+  isStepFree: number
+  startsOn: string
+}
+
+/** Stalls that stand free although someone they suit is waiting. */
+export async function listOfferableStalls(d1: D1Database, limit: number): Promise<OfferableStall[]> {
+  const { results } = await d1
+    .prepare(
+      `SELECT s.id, s.code, s.exhibition_id AS exhibitionId, s.zone_id AS zoneId, s.is_step_free AS isStepFree,
+         e.starts_on AS startsOn
+       FROM exhibitions e CROSS JOIN stalls s ON s.exhibition_id = e.id
+       WHERE e.state IN ('open', 'closed', 'drawn') AND s.withheld_reason IS NULL
+         AND NOT EXISTS (SELECT 1 FROM bookings o WHERE o.stall_id = s.id
+           AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))
+         AND EXISTS (SELECT 1 FROM waitlist_places w WHERE w.exhibition_id = s.exhibition_id
+           AND w.zone_id IN (0, s.zone_id) AND w.needs_step_free <= s.is_step_free)
+       ORDER BY s.exhibition_id, s.y, s.x, s.code LIMIT ?`,
+    )
+    .bind(limit)
+    .all<OfferableStall>()
+  return results
+}
+
+export async function purgeOldKeys(d1: D1Database, idempotencyBeforeUtc: number, findsBeforeMinute: number): Promise<void> {
+  await d1.batch([
+    d1.prepare('DELETE FROM idempotency_keys WHERE used_at_utc < ?').bind(idempotencyBeforeUtc),
+    d1.prepare('DELETE FROM failed_finds WHERE minute < ?').bind(findsBeforeMinute),
+  ])
+}

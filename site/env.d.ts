@@ -1,0 +1,10 @@
+declare namespace App {
+  /** What site/middleware.ts puts there (worker/http/render-page.ts). */
+  interface Locals {
+    db: import('../worker/store.ts').Store
+    now: number
+    requestId: string
+    address: string
+    cfContext: unknown
+  }
+}

@@ -1,0 +1,26 @@
+import type { Env } from '../env.ts'
+import { openKeyring } from '../people/keyring.ts'
+import type { Store } from '../store.ts'
+import { bindRateLimits } from './rate-limits.ts'
+
+const opened = new WeakMap<Env, Promise<Store>>()
+
+/** The store of this isolate's bindings; keys are imported once. */
+export function openStore(env: Env): Promise<Store> {
+  const known = opened.get(env)
+  if (known) return known
+  const store = openKeyring(env).then((keys) => ({
+    d1: env.DB,
+    keys,
+    limits: bindRateLimits(env),
+    settings: {
+      siteUrl: env.SITE_URL.replace(/\/$/, ''),
+      delegateLimit: Number(env.DELEGATE_LIMIT) || 20,
+      isLocal: env.ENVIRONMENT === 'local',
+      contactPhone: env.CONTACT_PHONE ?? '',
+      contactEmail: env.CONTACT_EMAIL ?? '',
+    },
+  }))
+  opened.set(env, store)
+  return store
+}

@@ -1,0 +1,23 @@
+import type { Context } from 'hono'
+import type * as v from 'valibot'
+import { parse } from '../contract/booking.ts'
+import type { AppEnv } from './app-env.ts'
+import { problem } from './problem.ts'
+
+export type ReadBody<T> = { ok: true; value: T } | { ok: false; response: Response }
+
+/** A write's JSON body, read through its schema; the refusal is already an answer. */
+export async function readJson<const S extends v.GenericSchema>(
+  c: Context<AppEnv>,
+  schema: S,
+): Promise<ReadBody<v.InferOutput<S>>> {
+  let body: unknown
+  try {
+    body = JSON.parse(await c.req.text())
+  } catch {
+    return { ok: false, response: problem(c, 'malformed_json') }
+  }
+  const parsed = parse(schema, body)
+  if (parsed.ok) return parsed
+  return { ok: false, response: problem(c, 'invalid_input', { errors: parsed.errors }) }
+}

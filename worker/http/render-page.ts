@@ -1,0 +1,32 @@
+import { handle } from '@astrojs/cloudflare/handler'
+import type { Context } from 'hono'
+import type { AppEnv } from './app-env.ts'
+
+/** What a page finds in `Astro.locals.cfContext`: the execution context and what the door opened. */
+export interface PageContext {
+  db: AppEnv['Variables']['db']
+  now: number
+  requestId: string
+  address: string
+}
+
+/** Renders an Astro page; `path` replaces the request's own for refusals. */
+export function renderPage(c: Context<AppEnv>, path?: string): Promise<Response> {
+  const request = path ? new Request(new URL(path, c.req.url), { headers: c.req.raw.headers }) : c.req.raw
+  const { executionCtx } = c
+  const context = {
+    waitUntil: (promise: Promise<unknown>) => executionCtx.waitUntil(promise),
+    passThroughOnException: () => executionCtx.passThroughOnException(),
+    props: {
+      db: c.get('db'),
+      now: c.get('now'),
+      requestId: c.get('requestId'),
+      address: clientAddress(c),
+    } satisfies PageContext,
+  }
+  // The adapter's types are Cloudflare's global ones; the values are the same.
+  return handle(request as never, c.env as never, context as never) as unknown as Promise<Response>
+}
+
+/** The address that limits count: Cloudflare sets it, a client cannot. */
+export const clientAddress = (c: Context<AppEnv>): string => c.req.header('CF-Connecting-IP') ?? 'unknown'

@@ -1,0 +1,28 @@
+import { findBooking } from '../db/queries/bookings.ts'
+import { listDue } from '../db/queries/exhibitions.ts'
+import { listExpiredOffers, listUnsettled, purgeOldKeys } from '../db/queries/sweeps.ts'
+import { sealDay } from './audit/seal-day.ts'
+import { offerFreeStalls } from './bookings/offer-free-stalls.ts'
+import { settleBooking } from './bookings/settle-booking.ts'
+import { addDays, muscatDay } from './contract/dates.ts'
+import { dayMs, idempotencyDays, minuteMs } from './contract/limits.ts'
+import { advanceExhibition } from './exhibitions/advance-exhibition.ts'
+import type { Store } from './store.ts'
+
+/** How much of each kind one run does; what is left waits a minute for the next. */
+const chunk = 100
+
+/** What time alone brings about. Every step may also be done by whoever comes by, so ten runs at once do it once. */
+export async function runScheduledWork(db: Store, now: number): Promise<void> {
+  for (const exhibition of await listDue(db.d1, now, muscatDay(now), chunk)) {
+    await advanceExhibition(db, exhibition, now)
+  }
+  const due = [...(await listExpiredOffers(db.d1, now, chunk)), ...(await listUnsettled(db.d1, chunk))]
+  for (const reference of new Set(due)) {
+    const booking = await findBooking(db.d1, reference)
+    if (booking) await settleBooking(db, booking, now)
+  }
+  await offerFreeStalls(db, chunk, now)
+  await purgeOldKeys(db.d1, now - idempotencyDays * dayMs, Math.floor(now / minuteMs) - 5)
+  await sealDay(db, addDays(muscatDay(now), -1), now)
+}
