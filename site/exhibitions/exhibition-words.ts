@@ -72,3 +72,10 @@ export function byTime(
 
 /** Whether visitors choose their own stall now. */
 export const isChoosing = countsDown
+
+/** `16:00` as people say it: «4:00 م». */
+export function clockTime(language: Language, time: string): string {
+  const locale = language === 'ar' ? 'ar-OM-u-nu-latn' : 'en-GB'
+  const format = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'UTC' })
+  return format.format(Date.parse(`1970-01-01T${time}:00Z`))
+}

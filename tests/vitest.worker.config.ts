@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const key = (letter: string) => letter.repeat(43)
+
+/** Domain, queries and API in workerd on a real D1; Astro is stubbed, pages are tested in the browser. */
+export default defineConfig({
+  root,
+  resolve: {
+    alias: { '@astrojs/cloudflare/handler': fileURLToPath(new URL('./builders/astro-handler.ts', import.meta.url)) },
+  },
+  plugins: [
+    cloudflareTest(async () => ({
+      main: './worker/index.ts',
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        // The limits have a test of their own; everything else claims as often as it likes.
+        ratelimits: Object.fromEntries(
+          ['CLAIMS_PER_APPLICANT', 'CLAIMS_PER_DELEGATE', 'CLAIMS_PER_ADDRESS', 'FINDS_PER_ADDRESS'].map((name) => [
+            name,
+            { namespace_id: name, simple: { limit: 100_000, period: 60 } },
+          ]),
+        ),
+        bindings: {
+          ENVIRONMENT: 'local',
+          SITE_URL: 'http://127.0.0.1:8787',
+          ENCRYPTION_KEYS: `k1:${key('A')}`,
+          LOOKUP_KEY: key('B'),
+          TOKEN_KEY: key('C'),
+          EVENT_KEY: key('D'),
+          DESK_KEY: key('E'),
+          TEST_MIGRATIONS: await readD1Migrations(`${root}db/migrations`),
+        },
+      },
+    })),
+  ],
+  test: {
+    name: 'worker',
+    include: ['tests/{worker,db}/**/*.test.ts'],
+    setupFiles: ['./tests/builders/migrate.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
