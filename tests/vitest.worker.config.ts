@@ -16,13 +16,6 @@ export default defineConfig({
       main: './worker/index.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
-        // The limits have a test of their own; everything else claims as often as it likes.
-        ratelimits: Object.fromEntries(
-          ['CLAIMS_PER_APPLICANT', 'CLAIMS_PER_DELEGATE', 'CLAIMS_PER_ADDRESS', 'FINDS_PER_ADDRESS'].map((name) => [
-            name,
-            { namespace_id: name, simple: { limit: 100_000, period: 60 } },
-          ]),
-        ),
         bindings: {
           ENVIRONMENT: 'local',
           SITE_URL: 'http://127.0.0.1:8787',

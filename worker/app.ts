@@ -6,6 +6,7 @@ import { bodyBytesMax } from './contract/limits.ts'
 import { exhibitionRoutes } from './exhibitions/routes.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { openApiRoutes } from './http/openapi-routes.ts'
 import { openStore } from './http/open-store.ts'
 import { isOverload } from './http/overload.ts'
 import { isApi, refuse } from './http/refuse.ts'
@@ -30,6 +31,7 @@ app.use('/api/*', requireJson)
 
 const api = new Hono<AppEnv>()
 api.route('/', healthRoutes)
+api.route('/', openApiRoutes)
 api.route('/', exhibitionRoutes)
 api.route('/', bookingRoutes)
 app.route('/api/v1', api)

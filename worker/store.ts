@@ -8,6 +8,10 @@ export interface Settings {
   isLocal: boolean
   contactPhone: string
   contactEmail: string
+  /** Cloudflare Access: the team's address and the desk's audience; blank means that nobody can sign in through it. */
+  access: { issuer: string; audience: string }
+  /** Signs the local sign-in; null in production. */
+  deskKey: string | null
 }
 
 /** What a domain verb stands on. It is always a verb's first argument, `db`. */

@@ -24,6 +24,7 @@ CREATE TABLE `bookings` (
 	`checked_by` integer,
 	`entered_by` integer,
 	`entered_from` text,
+	`consent_version` text NOT NULL,
 	`token_version` integer DEFAULT 1 NOT NULL,
 	`delegate_token_version` integer DEFAULT 1 NOT NULL,
 	`phone_released_at_utc` integer,
@@ -66,12 +67,12 @@ CREATE TABLE `failed_finds` (
 CREATE INDEX `failed_finds_by_age` ON `failed_finds` (`minute`);--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`scope` text NOT NULL,
-	`key_hash` text NOT NULL,
+	`key` text NOT NULL,
 	`fingerprint` text NOT NULL,
 	`reference` text NOT NULL,
 	`answer` text NOT NULL,
 	`used_at_utc` integer NOT NULL,
-	PRIMARY KEY(`scope`, `key_hash`)
+	PRIMARY KEY(`scope`, `key`)
 );
 --> statement-breakpoint
 CREATE INDEX `idempotency_keys_by_age` ON `idempotency_keys` (`used_at_utc`);--> statement-breakpoint

@@ -45,3 +45,10 @@ CREATE TRIGGER bookings_count_ballot_entries AFTER INSERT ON bookings WHEN NEW.d
 BEGIN
   UPDATE exhibitions SET applications = applications + 1 WHERE id = NEW.exhibition_id;
 END;
+--> statement-breakpoint
+-- Consent is proved with the booking it was given for.
+CREATE TRIGGER bookings_record_consent AFTER INSERT ON bookings
+BEGIN
+  INSERT INTO consents (subject, version, language, given_at_utc)
+  VALUES (NEW.reference, NEW.consent_version, NEW.language, NEW.created_at_utc);
+END;

@@ -2,15 +2,6 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { insertEventIf, type NewEvent } from './events.ts'
 import { stallIsClaimable } from './waitlist.ts'
 
-/** Zone codes of an exhibition and their ids. */
-export async function findZoneIds(d1: D1Database, exhibitionId: number): Promise<Map<string, number>> {
-  const { results } = await d1
-    .prepare('SELECT id, code FROM zones WHERE exhibition_id = ? ORDER BY position')
-    .bind(exhibitionId)
-    .all<{ id: number; code: string }>()
-  return new Map(results.map((zone) => [zone.code, zone.id]))
-}
-
 /** Moves an exhibition on, only from the state and version that were read. */
 export async function updateExhibitionState(
   d1: D1Database,

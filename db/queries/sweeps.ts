@@ -64,7 +64,11 @@ export async function listOfferableStalls(d1: D1Database, limit: number): Promis
   return results
 }
 
-export async function purgeOldKeys(d1: D1Database, idempotencyBeforeUtc: number, findsBeforeMinute: number): Promise<void> {
+export async function purgeOldKeys(
+  d1: D1Database,
+  idempotencyBeforeUtc: number,
+  findsBeforeMinute: number,
+): Promise<void> {
   await d1.batch([
     d1.prepare('DELETE FROM idempotency_keys WHERE used_at_utc < ?').bind(idempotencyBeforeUtc),
     d1.prepare('DELETE FROM failed_finds WHERE minute < ?').bind(findsBeforeMinute),

@@ -36,6 +36,7 @@ export const bookings = sqliteTable(
     checkedBy: integer('checked_by'),
     enteredBy: integer('entered_by'),
     enteredFrom: text('entered_from'),
+    consentVersion: text('consent_version').notNull(),
     tokenVersion: integer('token_version').notNull().default(1),
     delegateTokenVersion: integer('delegate_token_version').notNull().default(1),
     phoneReleasedAtUtc: integer('phone_released_at_utc'),
@@ -133,7 +134,7 @@ export const nameWords = sqliteTable(
   ],
 )
 
-/** Proof of consent: which text, when, in which language. `subject` is a booking's or pledge's reference. */
+/** Proof of consent, written by a trigger with the booking it belongs to: which text, when, in which language. `subject` is a booking's or pledge's reference. */
 export const consents = sqliteTable('consents', {
   subject: text('subject').primaryKey(),
   version: text('version').notNull(),
@@ -147,16 +148,13 @@ export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {
     scope: text('scope').notNull(),
-    keyHash: text('key_hash').notNull(),
+    key: text('key').notNull(),
     fingerprint: text('fingerprint').notNull(),
     reference: text('reference').notNull(),
     answer: text('answer').notNull(),
     usedAtUtc: integer('used_at_utc').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.scope, table.keyHash] }),
-    index('idempotency_keys_by_age').on(table.usedAtUtc),
-  ],
+  (table) => [primaryKey({ columns: [table.scope, table.key] }), index('idempotency_keys_by_age').on(table.usedAtUtc)],
 )
 
 /** Failed finds of one reference in one minute; the reference is hashed, the minute counts from the epoch. */
@@ -167,6 +165,8 @@ export const failedFinds = sqliteTable(
     minute: integer('minute').notNull(),
     count: integer('count').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.referenceKey, table.minute] }), index('failed_finds_by_age').on(table.minute)],
+  (table) => [
+    primaryKey({ columns: [table.referenceKey, table.minute] }),
+    index('failed_finds_by_age').on(table.minute),
+  ],
 )
-

@@ -5,12 +5,12 @@ import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sq
 export const series = sqliteTable('series', {
   id: integer('id').primaryKey(),
   slug: text('slug').notNull().unique(),
-    titleAr: text('title_ar').notNull(),
-    titleEn: text('title_en').notNull(),
-    descriptionAr: text('description_ar').notNull(),
-    descriptionEn: text('description_en').notNull(),
-    venueAr: text('venue_ar').notNull(),
-    venueEn: text('venue_en').notNull(),
+  titleAr: text('title_ar').notNull(),
+  titleEn: text('title_en').notNull(),
+  descriptionAr: text('description_ar').notNull(),
+  descriptionEn: text('description_en').notNull(),
+  venueAr: text('venue_ar').notNull(),
+  venueEn: text('venue_en').notNull(),
   governorate: text('governorate').notNull(),
   isDemonstration: integer('is_demonstration', { mode: 'boolean' }).notNull().default(false),
 })

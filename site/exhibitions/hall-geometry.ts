@@ -5,6 +5,7 @@ const naturalSidePx = 46
 const leastSidePx = 32
 const zonePaddingPx = 9
 const zoneLabelPx = 24
+const leastLabelPx = 17
 
 interface Box {
   x: number
@@ -16,8 +17,9 @@ interface Box {
 export interface HallGeometry {
   width: number
   height: number
+  top: number
   leastWidth: number
-  zones: (Box & { id: string; index: number })[]
+  zones: (Box & { index: number; isNamed: boolean })[]
   stalls: (Box & { stall: StallView })[]
   features: (Box & { feature: PlanFeature })[]
 }
@@ -30,7 +32,20 @@ const around = (boxes: Box[]): Box => {
   return { x, y, width: end - x, height: bottom - y }
 }
 
-/** The plan in CSS pixels, with a box around each zone's stalls that leaves room for the zone's name above them. */
+/** How far the nearest of `others` above a box is; endless when nothing is above it. */
+const roomAbove = (box: Box, others: Box[]): number =>
+  Math.min(
+    ...others
+      .filter(
+        (other) => other.y + other.height <= box.y && other.x < box.x + box.width && box.x < other.x + other.width,
+      )
+      .map((other) => box.y - (other.y + other.height)),
+  )
+
+/**
+ * The plan in CSS pixels, with a box around each zone's stalls. A zone's name stands in its box above the stalls;
+ * where something else stands too close above, the box has no name (`isNamed`) and the legend names it.
+ */
 export function layOutHall(hall: Pick<ExhibitionDetail, 'plan' | 'zones' | 'stalls'>): HallGeometry {
   const shortest = Math.min(...hall.stalls.map((stall) => Math.min(stall.width, stall.height)), hall.plan.width)
   const scale = naturalSidePx / shortest
@@ -38,27 +53,31 @@ export function layOutHall(hall: Pick<ExhibitionDetail, 'plan' | 'zones' | 'stal
   const placed = (box: Box): Box => ({ x: px(box.x), y: px(box.y), width: px(box.width), height: px(box.height) })
 
   const stalls = hall.stalls.map((stall) => ({ ...placed(stall), stall }))
+  const features = hall.plan.features.map((feature) => ({ ...placed(feature), feature }))
   const zones = hall.zones.flatMap((zone, index) => {
     const inside = stalls.filter((place) => place.stall.zone === zone.id)
     if (inside.length === 0) return []
     const box = around(inside)
-    return [
-      {
-        id: zone.id,
-        index,
-        x: box.x - zonePaddingPx,
-        y: box.y - zoneLabelPx,
-        width: box.width + 2 * zonePaddingPx,
-        height: box.height + zoneLabelPx + zonePaddingPx,
-      },
-    ]
+    const label = Math.min(zoneLabelPx, roomAbove(box, [...stalls, ...features]) - 2)
+    const isNamed = label >= leastLabelPx
+    const above = isNamed ? label : Math.min(zonePaddingPx, Math.max(2, label))
+    const zoneBox = {
+      x: box.x - zonePaddingPx,
+      y: box.y - above,
+      width: box.width + 2 * zonePaddingPx,
+      height: box.height + above + zonePaddingPx,
+    }
+    return [{ ...zoneBox, index, isNamed }]
   })
+  const extent = around([...stalls, ...features, ...zones, { x: 0, y: 0, width: 0, height: 0 }])
+  const width = Math.max(px(hall.plan.width), extent.x + extent.width + zonePaddingPx)
   return {
-    width: px(hall.plan.width),
-    height: px(hall.plan.height),
-    leastWidth: Math.round((px(hall.plan.width) * leastSidePx) / naturalSidePx),
+    width,
+    height: Math.max(px(hall.plan.height), extent.y + extent.height + zonePaddingPx),
+    top: Math.min(0, ...zones.map((zone) => zone.y - 6)),
+    leastWidth: Math.round((width * leastSidePx) / naturalSidePx),
     zones,
     stalls,
-    features: hall.plan.features.map((feature) => ({ ...placed(feature), feature })),
+    features,
   }
 }

@@ -15,3 +15,7 @@ export async function sealText(keys: Keyring, stream: string, text: string): Pro
 }
 
 export const openText = (keys: Keyring, id: string, body: string): Promise<string> => keys.decrypt(body, contextOf(id))
+
+/** Encrypts a text that is there already, for a new key: its digest and salt stay. */
+export const sealTextAgain = (keys: Keyring, id: string, text: string): Promise<string> =>
+  keys.encrypt(text, contextOf(id))

@@ -6,11 +6,7 @@ import { openBooking, type BookingCredential } from './open-booking.ts'
 export type BookingCalendarOutcome = { ok: true; file: string } | { ok: false; reason: 'booking_not_found' }
 
 /** The exhibition's days as a calendar file; it names the stall and the reference, and no person. */
-export async function bookingCalendar(
-  db: Store,
-  who: BookingCredential,
-  now: number,
-): Promise<BookingCalendarOutcome> {
+export async function bookingCalendar(db: Store, who: BookingCredential, now: number): Promise<BookingCalendarOutcome> {
   const opened = await openBooking(db, who, ['manage', 'delegate'], now)
   if (!opened.ok) return opened
   const { row } = opened

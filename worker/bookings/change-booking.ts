@@ -129,10 +129,14 @@ async function freedStallOf(db: Store, booking: BookingRow, now: number): Promis
     isStepFree: booking.stallIsStepFree === 1,
   }
   const expiresAtUtc = offerExpiry(now, booking.startsOn)
-  const isOffering = booking.exhibitionState === 'open' || booking.exhibitionState === 'closed' || booking.exhibitionState === 'drawn'
+  const isOffering =
+    booking.exhibitionState === 'open' || booking.exhibitionState === 'closed' || booking.exhibitionState === 'drawn'
   if (!isOffering || expiresAtUtc === null || booking.stallIsWithheld === 1) return null
   const waiter = await findNextWaiter(db.d1, stall)
-  return { ...stall, offer: waiter ? await composeOffer(db, waiter, { ...stall, code: stallCode }, expiresAtUtc, now) : null }
+  return {
+    ...stall,
+    offer: waiter ? await composeOffer(db, waiter, { ...stall, code: stallCode }, expiresAtUtc, now) : null,
+  }
 }
 
 /** The change that offers a stall to a waiter until a stated time. */

@@ -9,8 +9,7 @@ export interface BookingCredential {
 }
 
 export type OpenedBooking =
-  | { ok: true; row: BookingRow; purpose: TokenPurpose }
-  | { ok: false; reason: 'booking_not_found' }
+  { ok: true; row: BookingRow; purpose: TokenPurpose } | { ok: false; reason: 'booking_not_found' }
 
 /** The booking that a token opens for one of the purposes; a wrong token is a booking that is not there. */
 export async function openBooking(

@@ -1,3 +1,4 @@
+import type { BookingChange, BookingRow } from '../../db/queries/bookings.ts'
 import { sealPerson } from '../people/person.ts'
 import type { Store } from '../store.ts'
 import { personOfRow } from './booking-view.ts'
@@ -13,8 +14,6 @@ export type ReleasePhoneOutcome = { ok: true } | { ok: false; reason: 'booking_n
 export async function releasePhone(db: Store, who: BookingCredential, now: number): Promise<ReleasePhoneOutcome> {
   const opened = await openBooking(db, who, ['release'], now)
   if (!opened.ok) return opened
-  const person = await personOfRow(db, opened.row)
-  const nobody = { ...person, phone: null, delegate: person.delegate && { ...person.delegate, phone: '' } }
   const outcome = await changeBooking(
     db,
     who.reference,
@@ -22,15 +21,22 @@ export async function releasePhone(db: Store, who: BookingCredential, now: numbe
       act: 'release-phone',
       actor: opened.row.delegateKey === null ? 'applicant' : 'delegate',
       seenVersion: opened.row.version,
-      set: {
-        applicant_key: await db.keys.mac('lookup', `released|${who.reference}`),
-        phone_key: null,
-        delegate_key: null,
-        person: await sealPerson(db.keys, who.reference, nobody),
-        phone_released_at_utc: now,
-      },
+      set: await composePhoneRelease(db, opened.row, now),
     },
     now,
   )
   return outcome.ok ? { ok: true } : releasePhone(db, who, now)
+}
+
+/** The columns that forget a booking's phones; its links, which carry no phone, stop opening it. */
+export async function composePhoneRelease(db: Store, row: BookingRow, now: number): Promise<BookingChange['set']> {
+  const person = await personOfRow(db, row)
+  const nobody = { ...person, phone: null, delegate: person.delegate && { ...person.delegate, phone: '' } }
+  return {
+    applicant_key: await db.keys.mac('lookup', `released|${row.reference}`),
+    phone_key: null,
+    delegate_key: null,
+    person: await sealPerson(db.keys, row.reference, nobody),
+    phone_released_at_utc: now,
+  }
 }

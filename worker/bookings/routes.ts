@@ -98,11 +98,14 @@ bookingRoutes.get('/bookings/:reference/calendar.ics', async (c) => {
 })
 onlyAllow(bookingRoutes, '/bookings/:reference/calendar.ics', 'GET')
 
-const sendBooking = (c: Context<AppEnv>, booking: BookingView) =>
-  c.json(booking, 200, { 'Cache-Control': 'no-store' })
+const sendBooking = (c: Context<AppEnv>, booking: BookingView) => c.json(booking, 200, { 'Cache-Control': 'no-store' })
 
 function sendOutcome(c: Context<AppEnv>, outcome: ActOnBookingOutcome): Response {
   if (outcome.ok) return sendBooking(c, outcome.booking)
   const { reason, ...extras } = outcome
-  return problem(c, reason, 'state' in extras ? { state: extras.state } : 'version' in extras ? { version: extras.version } : {})
+  return problem(
+    c,
+    reason,
+    'state' in extras ? { state: extras.state } : 'version' in extras ? { version: extras.version } : {},
+  )
 }

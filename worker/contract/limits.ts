@@ -36,3 +36,11 @@ export const textLimits = {
 } as const
 
 export const consentVersion = '2026-11'
+
+/** What fits in a minute. Production counts with the rate-limit bindings of wrangler.toml; a test compares the numbers. */
+export const limitsPerMinute = {
+  CLAIMS_PER_APPLICANT: 5,
+  CLAIMS_PER_DELEGATE: 30,
+  CLAIMS_PER_ADDRESS: 300,
+  FINDS_PER_ADDRESS: 60,
+} as const

@@ -11,4 +11,10 @@ export interface Staff {
   role: Role
   /** The governorates whose exhibitions an officer works on; a manager works on all. */
   governorates: string[]
+  /** The exhibitions whose gate a volunteer keeps. */
+  gateExhibitionIds: number[]
 }
+
+/** Whether an exhibition of this governorate is within someone's reach; only an officer's ends at a border. */
+export const worksIn = (staff: Staff, governorate: string): boolean =>
+  staff.role !== 'officer' || staff.governorates.includes(governorate)

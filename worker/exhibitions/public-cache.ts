@@ -20,6 +20,9 @@ export function keepFor<T>(name: string, milliseconds: number, now: number, load
   return value
 }
 
+/** The next reader of this name loads it anew; readers at the same moment share one load. */
+export const forget = (name: string): boolean => kept.delete(name)
+
 /** Forgets what was kept of an exhibition and of every list. */
 export function forgetExhibition(slug: string): void {
   for (const name of kept.keys()) {

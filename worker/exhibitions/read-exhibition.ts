@@ -5,8 +5,7 @@ import { advanceExhibition } from './advance-exhibition.ts'
 import { stallViewOf, summaryOf } from './views.ts'
 
 export type ReadExhibitionOutcome =
-  | { ok: true; exhibition: ExhibitionDetail }
-  | { ok: false; reason: 'exhibition_not_found' }
+  { ok: true; exhibition: ExhibitionDetail } | { ok: false; reason: 'exhibition_not_found' }
 
 /** One published exhibition with its live plan, fresh from D1. */
 export async function readExhibition(

@@ -1,7 +1,8 @@
+import { limitsPerMinute } from '../contract/limits.ts'
 import type { Env } from '../env.ts'
 import { openKeyring } from '../people/keyring.ts'
 import type { Store } from '../store.ts'
-import { bindRateLimits } from './rate-limits.ts'
+import { countInBindings, countInIsolate, rateLimits } from './rate-limits.ts'
 
 const opened = new WeakMap<Env, Promise<Store>>()
 
@@ -12,13 +13,15 @@ export function openStore(env: Env): Promise<Store> {
   const store = openKeyring(env).then((keys) => ({
     d1: env.DB,
     keys,
-    limits: bindRateLimits(env),
+    limits: rateLimits(env.ENVIRONMENT === 'local' ? countInIsolate(limitsPerMinute) : countInBindings(env)),
     settings: {
       siteUrl: env.SITE_URL.replace(/\/$/, ''),
       delegateLimit: Number(env.DELEGATE_LIMIT) || 20,
       isLocal: env.ENVIRONMENT === 'local',
       contactPhone: env.CONTACT_PHONE ?? '',
       contactEmail: env.CONTACT_EMAIL ?? '',
+      access: { issuer: (env.ACCESS_ISSUER ?? '').replace(/\/$/, ''), audience: env.ACCESS_AUDIENCE ?? '' },
+      deskKey: env.ENVIRONMENT === 'local' ? (env.DESK_KEY ?? null) : null,
     },
   }))
   opened.set(env, store)

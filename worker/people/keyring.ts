@@ -45,7 +45,10 @@ export async function openKeyring(secrets: Secrets): Promise<Keyring> {
   for (const pair of (secrets.ENCRYPTION_KEYS ?? '').split(',').filter(Boolean)) {
     const [id, key] = pair.trim().split(':')
     if (!id || !key) throw new Error('ENCRYPTION_KEYS is a comma separated list of id:key.')
-    encryption.set(id, await crypto.subtle.importKey('raw', fromBase64Url(key), 'AES-GCM', false, ['encrypt', 'decrypt']))
+    encryption.set(
+      id,
+      await crypto.subtle.importKey('raw', fromBase64Url(key), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    )
   }
   const [first] = encryption.keys()
   if (!first) throw new Error('The secret ENCRYPTION_KEYS is missing.')

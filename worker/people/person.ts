@@ -36,12 +36,9 @@ export async function openPerson(keys: Keyring, reference: string, sealed: strin
 
 export const phoneKey = (keys: Keyring, phone: string): Promise<string> => keys.mac('lookup', `phone|${phone}`)
 
-/** The key of invariant 2: the phone, or for a delegate its phone and the family's label. */
-export function applicantKey(keys: Keyring, request: BookStall): Promise<string> {
-  const { delegate, applicant } = request
-  if (!delegate) return phoneKey(keys, applicant.phone ?? '')
-  return keys.mac('lookup', `family|${delegate.phone}|${normaliseForSearch(delegate.familyLabel)}`)
-}
+/** The applicant key of a family that a delegate books for: the delegate's phone and the family's label (invariant 2). */
+export const familyKey = (keys: Keyring, delegate: { phone: string; familyLabel: string }): Promise<string> =>
+  keys.mac('lookup', `family|${delegate.phone}|${normaliseForSearch(delegate.familyLabel)}`)
 
 export const wordKey = (keys: Keyring, word: string): Promise<string> => keys.mac('lookup', `word|${word}`)
 

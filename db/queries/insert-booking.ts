@@ -1,107 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { StallCandidate } from './claim-plan.ts'
 import type { NewEvent } from './events.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
-
-/** What a claim must know before it is written; the write checks it all again. */
-export interface ClaimGround {
-  id: number
-  slug: string
-  mode: 'first_come' | 'ballot'
-  review: 'before_confirming' | 'none'
-  state: string
-  governorate: string
-  bookingOpensAtUtc: number
-  bookingClosesAtUtc: number
-  startsOn: string
-  endsOn: string
-  version: number
-  headMac: string
-}
-
-export interface StallCandidate {
-  id: number
-  code: string
-}
-
-const groundColumns = `e.id, e.slug, e.mode, e.review, e.state, e.governorate,
-  e.booking_opens_at_utc AS bookingOpensAtUtc, e.booking_closes_at_utc AS bookingClosesAtUtc,
-  e.starts_on AS startsOn, e.ends_on AS endsOn, e.version, e.head_mac AS headMac`
-
-/** The exhibition and, when a stall is asked for, that stall: one row read. */
-export async function readClaimGround(
-  d1: D1Database,
-  slug: string,
-  stallCode: string | null,
-): Promise<{ ground: ClaimGround; stall: StallCandidate | null } | null> {
-  const row = await d1
-    .prepare(
-      `SELECT ${groundColumns}, s.id AS stallId, s.code AS stallCode
-       FROM exhibitions e LEFT JOIN stalls s ON s.exhibition_id = e.id AND s.code = ?2
-       WHERE e.slug = ?1 AND e.state <> 'draft'`,
-    )
-    .bind(slug, stallCode)
-    .first<ClaimGround & { stallId: number | null; stallCode: string | null }>()
-  if (!row) return null
-  const { stallId, stallCode: code, ...ground } = row
-  return { ground, stall: stallId !== null && code !== null ? { id: stallId, code } : null }
-}
-
-export interface Wishes {
-  needsStepFree: boolean
-  wantsNearEntrance: boolean
-  wantsPower: boolean
-}
-
-/**
- * Claimable stalls that suit, best first: those a step-free need may want last for whoever has none,
- * then wished features, then plan order (domain.md "Suitable", interface.md "Nearest").
- */
-export async function findClaimable(
-  d1: D1Database,
-  exhibitionId: number,
-  wishes: Wishes,
-  limit: number,
-): Promise<StallCandidate[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT s.id, s.code FROM stalls s
-       WHERE s.exhibition_id = ?1 AND ${stallSuits('s', '?2')} AND ${stallIsClaimable('s')}
-       ORDER BY s.is_step_free > ?2, -(?3 * s.is_near_entrance + ?4 * s.has_power), s.y, s.x, s.code
-       LIMIT ?5`,
-    )
-    .bind(
-      exhibitionId,
-      Number(wishes.needsStepFree),
-      Number(wishes.wantsNearEntrance),
-      Number(wishes.wantsPower),
-      limit,
-    )
-    .all<StallCandidate>()
-  return results
-}
-
-/** Claimable suitable stalls nearest to one: its zone first, then the distance of centres, then plan order. */
-export async function findNearestClaimable(
-  d1: D1Database,
-  exhibitionId: number,
-  stallId: number,
-  needsStepFree: boolean,
-  limit: number,
-): Promise<string[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT s.code FROM stalls s JOIN stalls asked ON asked.id = ?2
-       WHERE s.exhibition_id = ?1 AND s.id <> ?2 AND ${stallSuits('s', '?3')} AND ${stallIsClaimable('s')}
-       ORDER BY s.zone_id <> asked.zone_id,
-         (2 * s.x + s.width - 2 * asked.x - asked.width) * (2 * s.x + s.width - 2 * asked.x - asked.width)
-         + (2 * s.y + s.height - 2 * asked.y - asked.height) * (2 * s.y + s.height - 2 * asked.y - asked.height),
-         s.y, s.x, s.code
-       LIMIT ?4`,
-    )
-    .bind(exhibitionId, stallId, Number(needsStepFree), limit)
-    .all<{ code: string }>()
-  return results.map((row) => row.code)
-}
 
 /** Everything of a new booking but where it stands. */
 export interface NewBooking {
@@ -126,7 +26,7 @@ export interface NewBooking {
   enteredFrom: string | null
   atUtc: number
   consentVersion: string
-  idempotency: { scope: string; keyHash: string; fingerprint: string; validSinceUtc: number }
+  idempotency: { scope: string; key: string; fingerprint: string; validSinceUtc: number }
   nameWordKeys: string[]
   messages: { template: string; recipient: string; data: string }[]
 }
@@ -137,17 +37,17 @@ export type Placement =
   | { state: 'applied'; event: NewEvent }
 
 /**
- * The claim: booking, event, first messages, consent, idempotency key and name words in one batch, or nothing.
- * The first candidate still claimable is taken. Null means that the condition inside the write failed;
- * read again to learn why.
+ * The claim: booking (whose triggers write consent and waiting-list places), event, first messages, idempotency
+ * key and name words in one batch, or nothing.
+ * The first candidate still claimable is taken. When the condition inside the write failed, the same batch says why.
  */
 export async function insertBooking(
   d1: D1Database,
   booking: NewBooking,
   placement: Placement,
-): Promise<{ stall: string | null } | null> {
-  const events =
-    'candidates' in placement ? placement.candidates.map(({ event }) => event) : [placement.event]
+  alternativesMax: number,
+): Promise<{ ok: true; stall: string | null } | { ok: false; refusal: Refusal }> {
+  const events = 'candidates' in placement ? placement.candidates.map(({ event }) => event) : [placement.event]
   // An event is chained before the stall is known, so each candidate has its own; the row says which one is real.
   const macs = JSON.stringify(events.map((event) => event.mac))
   const mine = `SELECT 1 FROM bookings WHERE reference = ? AND head_mac IN (SELECT value FROM json_each(?))`
@@ -182,12 +82,7 @@ export async function insertBooking(
       ),
     d1
       .prepare(
-        `INSERT INTO consents (subject, version, language, given_at_utc) SELECT ?, ?, ?, ? WHERE EXISTS (${mine})`,
-      )
-      .bind(...onlyIfMine(booking.reference, booking.consentVersion, booking.language, booking.atUtc)),
-    d1
-      .prepare(
-        `INSERT OR REPLACE INTO idempotency_keys (scope, key_hash, fingerprint, reference, answer, used_at_utc)
+        `INSERT OR REPLACE INTO idempotency_keys (scope, key, fingerprint, reference, answer, used_at_utc)
          SELECT ?, ?, ?, b.reference, json_object('state', b.state, 'stall', s.code, 'drawCode', b.draw_code), ?
          FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id
          WHERE b.reference = ? AND b.head_mac IN (SELECT value FROM json_each(?))`,
@@ -195,7 +90,7 @@ export async function insertBooking(
       .bind(
         ...onlyIfMine(
           booking.idempotency.scope,
-          booking.idempotency.keyHash,
+          booking.idempotency.key,
           booking.idempotency.fingerprint,
           booking.atUtc,
         ),
@@ -207,17 +102,34 @@ export async function insertBooking(
       )
       .bind(...onlyIfMine(booking.exhibitionId, booking.reference, JSON.stringify(booking.nameWordKeys))),
   )
-  const [placed] = await d1.batch<{ stall_id: number | null }>(statements)
-  const row = placed?.results[0]
-  if (!row) return null
-  if (!('candidates' in placement)) return { stall: null }
-  return { stall: placement.candidates.find(({ stall }) => stall.id === row.stall_id)?.stall.code ?? null }
+  const asked = 'candidates' in placement ? (placement.candidates[0]?.stall.id ?? null) : null
+  statements.push(selectRefusal(d1, booking, asked, alternativesMax))
+  const results = await d1.batch(statements)
+  // The first statement returns stall_id, the last the columns of a refusal.
+  const row = results[0]?.results[0] as { stall_id: number | null } | undefined
+  const why = results.at(-1)?.results[0] as
+    | { isOpen: number; isKeyUsed: number; hasLiveBooking: number; delegateBookings: number; alternatives: string }
+    | undefined
+  if (row) {
+    const taken = 'candidates' in placement ? placement.candidates.find(({ stall }) => stall.id === row.stall_id) : null
+    return { ok: true, stall: taken?.stall.code ?? null }
+  }
+  return {
+    ok: false,
+    refusal: {
+      isOpen: why?.isOpen === 1,
+      isKeyUsed: why?.isKeyUsed === 1,
+      hasLiveBooking: why?.hasLiveBooking === 1,
+      delegateBookings: why?.delegateBookings ?? 0,
+      alternatives: JSON.parse(why?.alternatives ?? '[]') as string[],
+    },
+  }
 }
 
 function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement): D1PreparedStatement {
   const columns = `reference, exhibition_id, state, applicant_key, phone_key, delegate_key, draw_code, kind, governorate,
     wilayat, category, lists_publicly, arrangements, needs_step_free, zone_ids, language, person, entered_by,
-    entered_from, created_at_utc, updated_at_utc, version`
+    entered_from, consent_version, created_at_utc, updated_at_utc, version`
   const values = [
     booking.reference,
     booking.exhibitionId,
@@ -238,6 +150,7 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     booking.person,
     booking.enteredBy,
     booking.enteredFrom,
+    booking.consentVersion,
     booking.atUtc,
     booking.atUtc,
     1,
@@ -245,7 +158,7 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
   const places = values.map(() => '?').join(', ')
   // D1 has no interactive transaction, so every condition of the claim is part of the insert.
   const conditions = `e.id = ? AND e.state = 'open' AND e.booking_closes_at_utc > ?
-    AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key_hash = ? AND used_at_utc > ?)
+    AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key = ? AND used_at_utc > ?)
     AND (? IS NULL OR (
       SELECT count(*) FROM bookings d WHERE d.exhibition_id = e.id AND d.delegate_key = ?
         AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ?)`
@@ -253,19 +166,20 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     booking.exhibitionId,
     booking.atUtc,
     booking.idempotency.scope,
-    booking.idempotency.keyHash,
+    booking.idempotency.key,
     booking.idempotency.validSinceUtc,
     booking.delegateKey,
     booking.delegateKey,
     booking.delegateLimit,
   ]
   if ('candidates' in placement) {
+    // CROSS JOIN keeps the planner from walking every stall of the exhibition.
     const candidates = placement.candidates.map(({ stall, event }) => ({ stall: stall.id, mac: event.mac }))
     return d1
       .prepare(
         `INSERT INTO bookings (${columns}, stall_id, head_mac)
          SELECT ${places}, s.id, c.value ->> 'mac'
-         FROM json_each(?) c JOIN stalls s ON s.id = c.value ->> 'stall' JOIN exhibitions e ON e.id = s.exhibition_id
+         FROM json_each(?) c CROSS JOIN stalls s ON s.id = c.value ->> 'stall' CROSS JOIN exhibitions e ON e.id = s.exhibition_id
          WHERE ${conditions} AND e.mode = 'first_come' AND ${stallIsClaimable('s')}
          ORDER BY c.key LIMIT 1
          ON CONFLICT DO NOTHING RETURNING stall_id`,
@@ -292,42 +206,50 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     .bind(...values, placement.event.mac, ...conditionValues, Number(booking.needsStepFree))
 }
 
-export interface UsedKey {
-  fingerprint: string
-  reference: string
-  answer: string
-  usedAtUtc: number
+/** Why the insert before it in the batch wrote nothing; no row when it did write. */
+export interface Refusal {
+  isOpen: boolean
+  isKeyUsed: boolean
+  hasLiveBooking: boolean
+  delegateBookings: number
+  /** Claimable suitable stalls nearest to the first candidate: its zone, then the distance of centres, then plan order. */
+  alternatives: string[]
 }
 
-export function findUsedKey(
+function selectRefusal(
   d1: D1Database,
-  scope: string,
-  keyHash: string,
-  validSinceUtc: number,
-): Promise<UsedKey | null> {
+  booking: NewBooking,
+  stallId: number | null,
+  alternativesMax: number,
+): D1PreparedStatement {
+  const live = `state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
   return d1
     .prepare(
-      `SELECT fingerprint, reference, answer, used_at_utc AS usedAtUtc FROM idempotency_keys
-       WHERE scope = ? AND key_hash = ? AND used_at_utc > ?`,
+      `SELECT
+         EXISTS (SELECT 1 FROM exhibitions WHERE id = ?5 AND state = 'open') AS isOpen,
+         EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ?2 AND key = ?3 AND used_at_utc > ?4) AS isKeyUsed,
+         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?5 AND applicant_key = ?6 AND ${live}) AS hasLiveBooking,
+         (SELECT count(*) FROM bookings WHERE exhibition_id = ?5 AND delegate_key = ?7 AND ${live}) AS delegateBookings,
+         (SELECT json_group_array(code) FROM (
+           SELECT s.code FROM stalls s JOIN stalls asked ON asked.id = ?8
+           WHERE s.exhibition_id = ?5 AND s.id <> ?8 AND ${stallSuits('s', '?9')} AND ${stallIsClaimable('s')}
+           ORDER BY s.zone_id <> asked.zone_id,
+             (2 * s.x + s.width - 2 * asked.x - asked.width) * (2 * s.x + s.width - 2 * asked.x - asked.width)
+             + (2 * s.y + s.height - 2 * asked.y - asked.height) * (2 * s.y + s.height - 2 * asked.y - asked.height),
+             s.y, s.x, s.code
+           LIMIT ?10)) AS alternatives
+       WHERE NOT EXISTS (SELECT 1 FROM bookings WHERE reference = ?1)`,
     )
-    .bind(scope, keyHash, validSinceUtc)
-    .first<UsedKey>()
-}
-
-/** Why an insert may have been refused, in one read. */
-export async function readRefusal(
-  d1: D1Database,
-  exhibitionId: number,
-  applicantKey: string,
-  delegateKey: string | null,
-): Promise<{ hasLiveBooking: boolean; delegateBookings: number }> {
-  const live = `state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
-  const row = await d1
-    .prepare(
-      `SELECT EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?1 AND applicant_key = ?2 AND ${live}) AS hasLiveBooking,
-        (SELECT count(*) FROM bookings WHERE exhibition_id = ?1 AND delegate_key = ?3 AND ${live}) AS delegateBookings`,
+    .bind(
+      booking.reference,
+      booking.idempotency.scope,
+      booking.idempotency.key,
+      booking.idempotency.validSinceUtc,
+      booking.exhibitionId,
+      booking.applicantKey,
+      booking.delegateKey,
+      stallId,
+      Number(booking.needsStepFree),
+      alternativesMax,
     )
-    .bind(exhibitionId, applicantKey, delegateKey)
-    .first<{ hasLiveBooking: number; delegateBookings: number }>()
-  return { hasLiveBooking: row?.hasLiveBooking === 1, delegateBookings: row?.delegateBookings ?? 0 }
 }

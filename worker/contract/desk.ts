@@ -1,0 +1,155 @@
+import * as v from 'valibot'
+import { parse, reasonSchema, type BookingView, type Reason } from './booking.ts'
+import type { BookingAct } from './booking-transitions.ts'
+import type { BookingState, ExhibitionMode, ExhibitionState, FieldCode, FieldError, ReasonCode, Role } from './codes.ts'
+import { bookingStates } from './codes.ts'
+import type { Bilingual } from './exhibition.ts'
+
+// What the desk sends and gets (interface.md, "Staff calls").
+
+const code = (value: FieldCode): FieldCode => value
+
+/** The version of the record that the sender saw; absent means whichever is there. */
+const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
+
+export const actSchema = v.object({ version: versionEntry }, code('wrong_format'))
+
+const declineSchema = v.object({ version: versionEntry, reason: reasonSchema }, code('wrong_format'))
+
+/** What a decline's reason may be at the desk; the other codes belong to other acts. */
+export const declineReasons = [
+  'not_in_programme',
+  'incomplete',
+  'duplicate',
+  'unsuitable_product',
+  'safety',
+  'other',
+] as const satisfies ReasonCode[]
+
+export interface Decline {
+  reason: Reason
+  version?: number | null | undefined
+}
+
+export type ParsedDecline =
+  | { ok: true; value: Decline }
+  | { ok: false; reason: 'reason_required' | 'invalid_input'; errors: FieldError[] }
+
+/** A decline from a form or the API: a reason is a code, and words too when the code is `other`. */
+export function parseDecline(input: unknown): ParsedDecline {
+  const parsed = parse(declineSchema, input)
+  if (parsed.ok) {
+    const { reason } = parsed.value
+    if (reason.code !== 'other' || reason.text !== '') return parsed
+    return { ok: false, reason: 'reason_required', errors: [{ field: 'reason.text', code: 'required' }] }
+  }
+  const errors = parsed.errors.map((error) => (error.field === 'reason' ? { ...error, field: 'reason.code' } : error))
+  const isMissing = errors.some((error) => error.field === 'reason.code' && error.code === 'required')
+  return { ok: false, reason: isMissing ? 'reason_required' : 'invalid_input', errors }
+}
+
+export const searchBookingsSchema = v.object(
+  {
+    q: v.pipe(
+      v.string((issue) => code(issue.input == null ? 'required' : 'wrong_format')),
+      v.trim(),
+      v.check((text) => text !== '', code('required')),
+      v.maxLength(100, code('too_long')),
+    ),
+  },
+  code('wrong_format'),
+)
+
+/** How many lines a list shows at once. */
+export const deskPageSize = 50
+
+export const stateFilterSchema = v.picklist(bookingStates, code('unknown'))
+
+export interface DeskMe {
+  email: string
+  name: Bilingual
+  role: Role
+  governorates: string[]
+}
+
+/** One exhibition with what waits there; counts stop at 100. */
+export interface DeskExhibition {
+  slug: string
+  title: Bilingual
+  governorate: string
+  state: ExhibitionState
+  mode: ExhibitionMode
+  startsOn: string
+  endsOn: string
+  waiting: { pending: number; applied: number; waitlisted: number }
+  oldestPendingAt: string | null
+}
+
+/** One line of a list of bookings. What names somebody is null for a viewer, and once erased. */
+export interface DeskBookingLine {
+  reference: string
+  state: BookingState
+  createdAt: string
+  stall: string | null
+  drawCode: string | null
+  rank: number | null
+  applicant: { kind: BookingView['applicant']['kind']; name: string | null; phone: string | null; governorate: string; wilayat: string }
+  product: { category: BookingView['product']['category']; tradeName: string | null }
+  delegate: { organisation: string; phone: string; familyLabel: string } | null
+  arrangements: BookingView['arrangements']
+  checkedAt: string | null
+  enteredFrom: string | null
+  version: number
+}
+
+export interface DeskPage<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+/** Who did something: a person outside the desk, the system, or a colleague by name. */
+export type DeskActor = { kind: 'applicant' | 'delegate' | 'system' } | { kind: 'staff'; name: Bilingual }
+
+export interface DeskHistoryEntry {
+  /** The version of the booking that this event made. */
+  version: number
+  act: BookingAct | 'booked'
+  state: BookingState
+  at: string
+  by: DeskActor
+  reason: { code: ReasonCode; text: string | null } | null
+}
+
+/** One booking as staff see it: the holder's view, every event with who and why, and what may be done now. */
+export interface DeskBooking extends Omit<BookingView, 'history'> {
+  createdAt: string
+  governorate: string
+  checked: { at: string; by: Bilingual | null } | null
+  entered: { from: string; by: Bilingual | null; isOwn: boolean } | null
+  phoneReleasedAt: string | null
+  history: DeskHistoryEntry[]
+  acts: DeskAct[]
+}
+
+export const deskActs = ['check', 'confirm', 'decline', 'release-phone'] as const satisfies BookingAct[]
+export type DeskAct = (typeof deskActs)[number]
+
+export const outboxStates = ['queued', 'sent', 'dead'] as const
+export type OutboxState = (typeof outboxStates)[number]
+
+/** One message as it will be sent; outside a local run its links are masked. */
+export interface OutboxMessage {
+  id: number
+  reference: string
+  template: string
+  recipient: 'applicant' | 'delegate'
+  phone: string | null
+  language: 'ar' | 'en'
+  text: string | null
+  parts: number
+  state: OutboxState
+  attempts: number
+  createdAt: string
+  sentAt: string | null
+  lastError: string | null
+}

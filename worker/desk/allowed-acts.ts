@@ -1,0 +1,24 @@
+import type { BookingRow } from '../../db/queries/bookings.ts'
+import { stateOf } from '../bookings/change-booking.ts'
+import { bookingTransitions, type BookingTransition } from '../contract/booking-transitions.ts'
+import { deskActs, type DeskAct } from '../contract/desk.ts'
+import type { Staff } from './staff.ts'
+
+const isJudgement = (act: DeskAct): boolean => act !== 'release-phone'
+
+/** Whoever typed an application in does not judge it. */
+export const isOwnEntry = (staff: Staff, booking: BookingRow, act: DeskAct): boolean =>
+  isJudgement(act) && booking.enteredBy === staff.id
+
+/** What this colleague may do to the booking as it stands; only then is a button shown for it. */
+export function allowedActs(staff: Staff, booking: BookingRow): DeskAct[] {
+  const state = stateOf(booking)
+  return deskActs.filter((act) => {
+    const transition: BookingTransition | undefined = bookingTransitions.find((line) => line.act === act)
+    const isAllowed = transition?.from.includes(state) && transition.by.some((actor) => actor === staff.role)
+    const isDone =
+      (act === 'check' && booking.checkedAtUtc !== null) ||
+      (act === 'release-phone' && booking.phoneKey === null && booking.delegateKey === null)
+    return isAllowed && !isDone && !isOwnEntry(staff, booking, act)
+  })
+}

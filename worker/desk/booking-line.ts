@@ -1,0 +1,42 @@
+import type { BookingRow } from '../../db/queries/bookings.ts'
+import { personOfRow } from '../bookings/booking-view.ts'
+import { stateOf } from '../bookings/change-booking.ts'
+import { holdsStall } from '../contract/booking-transitions.ts'
+import type { ApplicantKind, Arrangement, ProductCategory } from '../contract/codes.ts'
+import { toInstant } from '../contract/dates.ts'
+import type { DeskBookingLine } from '../contract/desk.ts'
+import type { Store } from '../store.ts'
+import type { Staff } from './staff.ts'
+
+/** One line of a list; a viewer's holds nothing that names or reaches anyone. */
+export async function bookingLine(db: Store, staff: Staff, row: BookingRow): Promise<DeskBookingLine> {
+  const person = staff.role === 'viewer' ? null : await personOfRow(db, row)
+  const state = stateOf(row)
+  const { delegate = null } = person ?? {}
+  return {
+    reference: row.reference,
+    state,
+    createdAt: toInstant(row.createdAtUtc),
+    stall: holdsStall(state) || state === 'completed' || state === 'no_show' ? row.stallCode : null,
+    drawCode: row.drawCode,
+    rank: row.ordinal,
+    applicant: {
+      // bookStall wrote these columns from the contract's closed lists.
+      kind: row.kind as ApplicantKind,
+      name: person && person.name,
+      phone: person && person.phone,
+      governorate: row.governorate,
+      wilayat: row.wilayat,
+    },
+    product: { category: row.category as ProductCategory, tradeName: person && person.tradeName },
+    delegate: delegate && {
+      organisation: delegate.organisation,
+      phone: delegate.phone,
+      familyLabel: delegate.familyLabel,
+    },
+    arrangements: JSON.parse(row.arrangements) as Arrangement[],
+    checkedAt: row.checkedAtUtc === null ? null : toInstant(row.checkedAtUtc),
+    enteredFrom: row.enteredFrom,
+    version: row.version,
+  }
+}
