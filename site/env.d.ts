@@ -5,6 +5,7 @@ declare namespace App {
     now: number
     requestId: string
     address: string
+    staff: import('../worker/desk/staff.ts').Staff | undefined
     cfContext: unknown
   }
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { bookingRoutes } from './bookings/routes.ts'
 import { bodyBytesMax } from './contract/limits.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { exhibitionRoutes } from './exhibitions/routes.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -13,6 +14,7 @@ import { isApi, refuse } from './http/refuse.ts'
 import { renderPage } from './http/render-page.ts'
 import { requireJson } from './http/require-json.ts'
 import { requireSameSite } from './http/same-site.ts'
+import { guardDeskPages } from './http/require-staff.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 
 export const app = new Hono<AppEnv>()
@@ -34,9 +36,11 @@ api.route('/', healthRoutes)
 api.route('/', openApiRoutes)
 api.route('/', exhibitionRoutes)
 api.route('/', bookingRoutes)
+api.route('/', deskRoutes)
 app.route('/api/v1', api)
 
 app.get('/', (c) => c.redirect('/ar/'))
+app.use('/:language{ar|en}/desk/*', guardDeskPages)
 
 app.notFound((c) => (isApi(c.req.path) ? refuse(c, 'not_found') : renderPage(c)))
 

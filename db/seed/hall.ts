@@ -30,6 +30,8 @@ export interface Hall {
   nearEntranceUnits: number
   features: PlanFeature[]
   zones: ZoneOfHall[]
+  /** Codes of stalls that staff keep back. */
+  withheld?: readonly string[]
 }
 
 export interface StallOfHall {

@@ -8,7 +8,7 @@ import type { Calendar } from './calendar.ts'
 import type { ExhibitionToSeed, seededSeries } from './exhibitions.ts'
 import { stallsOf } from './hall.ts'
 
-// D1 takes 100 bound parameters in one statement; a stall has 15.
+// D1 takes 100 bound parameters in one statement; a stall has 16.
 const stallsAtOnce = 6
 
 const bilingual = (text: { title: Texts; description: Texts; venue: Texts }) => ({
@@ -115,6 +115,7 @@ async function insertHall(db: Store, exhibitionId: number, { hall }: ExhibitionT
       hasPower: features.includes('power'),
       isCorner: features.includes('corner'),
       hasWater: features.includes('water'),
+      withheldReason: hall.withheld?.includes(code) ? 'safety' : null,
     }
   })
   for (let start = 0; start < values.length; start += stallsAtOnce) {

@@ -15,7 +15,8 @@ const content = /^content\//
 const contract = /^worker\/contract\//
 const http = /^worker\/http\//
 const store = /^worker\/(store|env)\.ts$/
-const verb = /^worker\/(?!contract\/|http\/|local\/)[a-z-]+\/(?![a-z-]*routes)[a-z-]+\.ts$/
+const verb = /^worker\/(?!contract\/|http\/|local\/)[a-z-]+\/(?![a-z-]*route)[a-z-]+\.ts$/
+const routeDocs = /^worker\/[a-z-]+\/route-docs\.ts$/
 const site = /^site\/(?!pages\/|middleware\.ts|headers-integration)/
 
 const pagesNever = /^(drizzle|hono|wrangler|jose|node:)/
@@ -24,7 +25,8 @@ export const importTable: Line[] = [
   {
     folder: 'site/pages',
     files: /^site\/pages\//,
-    mayImport: [site, content, contract, verb],
+    // The API's document is written while the pages are built.
+    mayImport: [site, content, contract, verb, /^worker\/http\/openapi\.ts$/],
     packages: { never: pagesNever },
   },
   {
@@ -44,7 +46,7 @@ export const importTable: Line[] = [
   { folder: 'other site/', files: /^site\//, mayImport: [site, content, contract], packages: { never: pagesNever } },
   {
     folder: 'worker/*/routes.ts',
-    files: /^worker\/(?!http\/)([a-z-]+)\/[a-z-]*routes[a-z-]*\.ts$/,
+    files: /^worker\/(?!http\/)([a-z-]+)\/[a-z-]*route(s|-docs)[a-z-]*\.ts$/,
     mayImport: [contract, http, store, content],
     mayImportOwnFolder: true,
     packages: { never: /^(drizzle|astro|@astrojs\/)/ },
@@ -59,7 +61,7 @@ export const importTable: Line[] = [
     folder: 'worker/http',
     files: http,
     // `ready` asks the database itself whether it answers: there is no rule for a verb to hold.
-    mayImport: [http, contract, store, content, verb, /^db\/queries\/ready\.ts$/],
+    mayImport: [http, contract, store, content, verb, routeDocs, /^db\/queries\/ready\.ts$/],
     packages: { never: /^(drizzle|astro(:|\/|$)|@astrojs\/(?!cloudflare\/handler$))/ },
   },
   { folder: 'worker/local', files: /^worker\/local\//, mayImport: [/./], packages: { never: /^$/ } },

@@ -112,11 +112,11 @@ describe('one idempotency key sent 20 times at once', () => {
   })
 })
 
-test('one phone that claims 20 stalls at once with 20 keys gets one', async () => {
+test('one phone that claims five stalls at once with five keys gets one', async () => {
   const exhibition = await buildExhibition({ stalls: 20 })
   const { applicant } = bookingBody()
-  const responses = await times(20, (index) => sendClaim(exhibition.slug, { applicant, stall: `A-${index + 1}` }))
-  expect(await tally(responses)).toEqual({ '201': 1, already_booked: 19 })
+  const responses = await times(5, (index) => sendClaim(exhibition.slug, { applicant, stall: `A-${index + 1}` }))
+  expect(await tally(responses)).toEqual({ '201': 1, already_booked: 4 })
   expect(await brokenInvariants(exhibition)).toEqual([])
 })
 

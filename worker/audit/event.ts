@@ -15,6 +15,7 @@ export interface EventToChain {
 
 export const bookingStream = (reference: string) => `booking:${reference}`
 export const exhibitionStream = (slug: string) => `exhibition:${slug}`
+export const staffStream = (id: number) => `staff:${id}`
 
 /** The HMAC that chains an event to the one before it; the verifying command computes the same. */
 export function eventMac(keys: Keyring, event: Omit<NewEvent, 'mac'>): Promise<string> {
@@ -25,6 +26,10 @@ export function eventMac(keys: Keyring, event: Omit<NewEvent, 'mac'>): Promise<s
   )
 }
 
+// Two who act on one record in the same millisecond would sign equal events, and the loser's conditions would
+// take the winner's event for its own.
+const once = () => crypto.randomUUID().slice(0, 8)
+
 export async function chainEvent(keys: Keyring, event: EventToChain): Promise<NewEvent> {
   const unsigned = {
     stream: event.stream,
@@ -32,7 +37,7 @@ export async function chainEvent(keys: Keyring, event: EventToChain): Promise<Ne
     type: event.type,
     atUtc: event.atUtc,
     actor: event.actor,
-    data: JSON.stringify(event.data),
+    data: JSON.stringify({ ...event.data, once: once() }),
     textId: event.text?.id ?? null,
     textDigest: event.text?.digest ?? null,
     previousMac: event.after.headMac,

@@ -32,8 +32,7 @@ export interface Decline {
 }
 
 export type ParsedDecline =
-  | { ok: true; value: Decline }
-  | { ok: false; reason: 'reason_required' | 'invalid_input'; errors: FieldError[] }
+  { ok: true; value: Decline } | { ok: false; reason: 'reason_required' | 'invalid_input'; errors: FieldError[] }
 
 /** A decline from a form or the API: a reason is a code, and words too when the code is `other`. */
 export function parseDecline(input: unknown): ParsedDecline {
@@ -93,7 +92,13 @@ export interface DeskBookingLine {
   stall: string | null
   drawCode: string | null
   rank: number | null
-  applicant: { kind: BookingView['applicant']['kind']; name: string | null; phone: string | null; governorate: string; wilayat: string }
+  applicant: {
+    kind: BookingView['applicant']['kind']
+    name: string | null
+    phone: string | null
+    governorate: string
+    wilayat: string
+  }
   product: { category: BookingView['product']['category']; tradeName: string | null }
   delegate: { organisation: string; phone: string; familyLabel: string } | null
   arrangements: BookingView['arrangements']

@@ -3,12 +3,7 @@ import { actOnBooking, type ActAtDeskOutcome, type ActOnBooking } from './act-on
 import type { Staff } from './staff.ts'
 
 /** Gives the applicant the stall that is held for them; it counts as the check if there was none. */
-export function confirmBooking(
-  db: Store,
-  staff: Staff,
-  request: ActOnBooking,
-  now: number,
-): Promise<ActAtDeskOutcome> {
+export function confirmBooking(db: Store, staff: Staff, request: ActOnBooking, now: number): Promise<ActAtDeskOutcome> {
   return actOnBooking(
     db,
     staff,
@@ -16,7 +11,7 @@ export function confirmBooking(
     (booking) => ({
       to: 'confirmed',
       message: { template: 'booking_confirmed' },
-      set: booking.checkedAtUtc === null ? { checked_at_utc: now, checked_by: staff.id } : {},
+      ...(booking.checkedAtUtc === null && { set: { checked_at_utc: now, checked_by: staff.id } }),
     }),
     now,
   )

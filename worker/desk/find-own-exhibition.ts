@@ -3,8 +3,7 @@ import type { Store } from '../store.ts'
 import { worksIn, type Staff } from './staff.ts'
 
 export type FindOwnExhibitionOutcome =
-  | { ok: true; exhibition: ExhibitionRow }
-  | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
+  { ok: true; exhibition: ExhibitionRow } | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
 
 /** An exhibition that someone may work on. */
 export async function findOwnExhibition(db: Store, staff: Staff, slug: string): Promise<FindOwnExhibitionOutcome> {

@@ -6,8 +6,7 @@ import { viewDeskBooking } from './desk-booking-view.ts'
 import { worksIn, type Staff } from './staff.ts'
 
 export type ReadDeskBookingOutcome =
-  | { ok: true; booking: DeskBooking }
-  | { ok: false; reason: 'booking_not_found' | 'not_your_governorate' }
+  { ok: true; booking: DeskBooking } | { ok: false; reason: 'booking_not_found' | 'not_your_governorate' }
 
 export async function readDeskBooking(
   db: Store,

@@ -9,8 +9,7 @@ import { findOwnExhibition } from './find-own-exhibition.ts'
 import type { Staff } from './staff.ts'
 
 export type SearchDeskBookingsOutcome =
-  | ({ ok: true } & DeskPage<DeskBookingLine>)
-  | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
+  ({ ok: true } & DeskPage<DeskBookingLine>) | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
 
 /** Finds an exhibition's bookings by reference, phone or whole words of a name: always by key, never by reading through. */
 export async function searchDeskBookings(

@@ -2,25 +2,36 @@
 // A booking made here forgets its exhibition at once, so nobody who books sees an old plan.
 
 interface Kept {
-  value: Promise<unknown>
+  value: unknown
+  /** 0 while it is being loaded. */
   untilMs: number
 }
 
 const kept = new Map<string, Kept>()
 
-/** One load at a time for each name; a failed load is not kept. */
-export function keepFor<T>(name: string, milliseconds: number, now: number, load: () => Promise<T>): Promise<T> {
+/**
+ * Keeps what a load returned; a failed load is not kept. Readers at the same moment load for themselves:
+ * workerd ends a request that waits for what another request is reading.
+ */
+export async function keepFor<T>(
+  name: string,
+  milliseconds: number,
+  now: number,
+  load: () => Promise<T>,
+): Promise<T> {
   const known = kept.get(name)
   // Whoever asks for a name gets what the same name's load returned.
-  if (known && known.untilMs > now) return known.value as Promise<T>
-  const value = load()
-  kept.set(name, { value, untilMs: now + milliseconds })
-  value.catch(() => kept.delete(name))
+  if (known && known.untilMs > now) return known.value as T
   if (kept.size > 500) kept.clear()
+  const mine: Kept = { value: undefined, untilMs: 0 }
+  kept.set(name, mine)
+  const value = await load()
+  // Forgotten meanwhile: what was read may be older than what was written.
+  if (kept.get(name) === mine) kept.set(name, { value, untilMs: now + milliseconds })
   return value
 }
 
-/** The next reader of this name loads it anew; readers at the same moment share one load. */
+/** The next reader of this name loads it anew. */
 export const forget = (name: string): boolean => kept.delete(name)
 
 /** Forgets what was kept of an exhibition and of every list. */

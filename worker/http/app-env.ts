@@ -5,5 +5,5 @@ import type { Store } from '../store.ts'
 /** What Hono's context carries. */
 export interface AppEnv {
   Bindings: Env
-  Variables: { requestId: string; db: Store; now: number; staff: Staff }
+  Variables: { requestId: string; db: Store; now: number; staff: Staff | undefined }
 }

@@ -1,12 +1,10 @@
 import { Hono } from 'hono'
 import type { AppEnv } from './app-env.ts'
 import { onlyAllow } from './only-allow.ts'
+import { renderPage } from './render-page.ts'
 
 export const openApiRoutes = new Hono<AppEnv>()
 
-openApiRoutes.get('/openapi.json', async (c) => {
-  // Loaded by its first reader: schemas and generator are no part of the Worker's start.
-  const { openApiDocument } = await import('./openapi.ts')
-  return c.json(await openApiDocument(), 200, { 'Cache-Control': 'public, max-age=300' })
-})
+// The built document is a static file, which is found before the Worker; `astro dev` renders it.
+openApiRoutes.get('/openapi.json', (c) => renderPage(c))
 onlyAllow(openApiRoutes, '/openapi.json', 'GET')

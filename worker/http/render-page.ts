@@ -8,6 +8,8 @@ export interface PageContext {
   now: number
   requestId: string
   address: string
+  /** Whoever is signed in, on desk pages; absent everywhere else. */
+  staff: AppEnv['Variables']['staff']
 }
 
 /** Renders an Astro page; `path` replaces the request's own for refusals. */
@@ -22,6 +24,7 @@ export function renderPage(c: Context<AppEnv>, path?: string): Promise<Response>
       now: c.get('now'),
       requestId: c.get('requestId'),
       address: clientAddress(c),
+      staff: c.get('staff'),
     } satisfies PageContext,
   }
   // The adapter's types are Cloudflare's global ones; the values are the same.

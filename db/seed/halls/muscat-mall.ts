@@ -6,6 +6,7 @@ export const muscatMall: Hall = {
   width: 540,
   height: 350,
   nearEntranceUnits: 150,
+  withheld: ['B-7'],
   features: [
     feature('seating', { x: 24, y: 12, width: 150, height: 40 }),
     feature('stage', { x: 194, y: 12, width: 152, height: 40 }),

@@ -1,0 +1,23 @@
+import type { AuditReport } from '../audit/verify-audit.ts'
+import type { RotationCursor, RotationPage } from '../people/rotate-keys.ts'
+import type { Migration } from './migrations.ts'
+import type { FindableBooking } from '../../db/seed/stories.ts'
+
+/** What a command asks of the local database; the errand Worker carries it out in workerd. */
+export type Errand =
+  | { do: 'migrate'; migrations: Migration[] }
+  | { do: 'wipe' }
+  | { do: 'seed'; unlessFilled: boolean }
+  | { do: 'verify' }
+  | { do: 'rotate'; cursor: RotationCursor | null }
+  | { do: 'count-keys' }
+
+export interface ErrandAnswers {
+  migrate: { applied: string[] }
+  wipe: { done: true }
+  /** `seeded` is false when the database held exhibitions already. */
+  seed: { seeded: boolean; findable: FindableBooking | null }
+  verify: AuditReport
+  rotate: RotationPage
+  'count-keys': { ciphertextsByKeyId: Record<string, number> }
+}
