@@ -1,5 +1,7 @@
 import { defineConfig, fontProviders } from 'astro/config'
 import cloudflare from '@astrojs/cloudflare'
+import { devServesApi } from './site/dev-integration.ts'
+import { staticHeaders } from './site/headers-integration.ts'
 
 export default defineConfig({
   site: process.env.SITE_URL || 'https://tamkeen.example',
@@ -10,6 +12,7 @@ export default defineConfig({
   session: false,
   devToolbar: { enabled: false },
   adapter: cloudflare({ imageService: 'compile', prerenderEnvironment: 'node' }),
+  integrations: [staticHeaders(), devServesApi()],
   build: { inlineStylesheets: 'auto' },
   // Hono checks the origin of every write, pages and API alike (worker/http/same-site.ts).
   security: {
@@ -53,7 +56,23 @@ export default defineConfig({
             weight: '160 700',
             style: 'normal',
             src: ['./node_modules/@fontsource-variable/readex-pro/files/readex-pro-latin-wght-normal.woff2'],
-            unicodeRange: ['U+0000-00FF', 'U+0131', 'U+0152-0153', 'U+02BB-02BC', 'U+02C6', 'U+02DA', 'U+02DC', 'U+2000-200B', 'U+2012-206F', 'U+20AC', 'U+2122', 'U+2191', 'U+2193', 'U+2212', 'U+2215'],
+            unicodeRange: [
+              'U+0000-00FF',
+              'U+0131',
+              'U+0152-0153',
+              'U+02BB-02BC',
+              'U+02C6',
+              'U+02DA',
+              'U+02DC',
+              'U+2000-200B',
+              'U+2012-206F',
+              'U+20AC',
+              'U+2122',
+              'U+2191',
+              'U+2193',
+              'U+2212',
+              'U+2215',
+            ],
           },
         ],
       },

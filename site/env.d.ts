@@ -5,7 +5,7 @@ declare namespace App {
     now: number
     requestId: string
     address: string
-    staff: import('../worker/desk/staff.ts').Staff | undefined
+    staff: import('../worker/http/render-page.ts').PageContext['staff']
     cfContext: unknown
   }
 }

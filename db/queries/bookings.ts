@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { insertEventIf, type NewEvent, type NewText } from './events.ts'
-import { nextWaiterFor } from './waitlist.ts'
+import { nextWaiterFor, stallMayBeOffered } from './waitlist.ts'
 
 export interface BookingRow {
   reference: string
@@ -114,13 +114,16 @@ const proofOf = (change: BookingChange) => ({
  */
 export async function writeChange(d1: D1Database, change: BookingChange, freed: FreedStall | null): Promise<boolean> {
   const offer = freed?.offer ?? null
-  const guard = freed ? ` AND ${nextWaiterFor(freed)} IS ?` : ''
-  const guardValues = freed ? [offer?.reference ?? null] : []
-  const statements = changeStatements(d1, change, guard, guardValues)
+  const statements = freed
+    ? changeStatements(d1, change, ...offeringGuard(freed))
+    : changeStatements(d1, change, '', [])
   if (freed && offer) {
     const proof = proofOf(change)
     statements.push(
-      ...changeStatements(d1, offer, ` AND EXISTS (${proof.sql})`, proof.values),
+      ...changeStatements(d1, offer, ` AND EXISTS (${proof.sql}) AND ${stallMayBeOffered}`, [
+        ...proof.values,
+        freed.id,
+      ]),
       ...recordSkips(d1, freed, offer),
     )
   }
@@ -128,12 +131,23 @@ export async function writeChange(d1: D1Database, change: BookingChange, freed: 
   return (updated?.meta.changes ?? 0) > 0
 }
 
+/** The next waiter is still the one that was read, and as it was read: else the offer would not be written. */
+function offeringGuard(freed: FreedStall): [string, (string | number | null)[]] {
+  const { offer } = freed
+  const next = ` AND ${nextWaiterFor(freed)} IS ?`
+  if (!offer) return [next, [null]]
+  return [
+    `${next} AND EXISTS (SELECT 1 FROM bookings w WHERE w.reference = ? AND w.version = ?)`,
+    [offer.reference, offer.reference, offer.version],
+  ]
+}
+
 /** Offers a stall that stands free to the next waiter; false when the waiter or the stall changed meanwhile. */
 export async function writeOffer(d1: D1Database, freed: FreedStall & { offer: BookingChange }): Promise<boolean> {
-  const guard = ` AND ${nextWaiterFor(freed)} IS ? AND NOT EXISTS (
+  const guard = ` AND ${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
     SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`
   const [updated] = await d1.batch([
-    ...changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id]),
+    ...changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id, freed.id]),
     ...recordSkips(d1, freed, freed.offer),
   ])
   return (updated?.meta.changes ?? 0) > 0
@@ -185,18 +199,23 @@ function changeStatements(
   ]
 }
 
-/** Whoever waits before the one who was offered was passed over: the stall does not suit, or lies elsewhere. */
+/**
+ * Whoever waits before the one who was offered was passed over: the stall does not suit, or lies elsewhere.
+ * Every part of the waiting list's key is named, so that only those who are skipped are read.
+ */
 function recordSkips(d1: D1Database, freed: FreedStall, offer: BookingChange): D1PreparedStatement[] {
   const proof = proofOf(offer)
   return [
     d1
       .prepare(
         `INSERT INTO waitlist_skips (reference, offered_to, cause, at_utc)
-         SELECT w.reference, ?1, iif(w.needs_step_free > ?2, 'step_free', 'zone'), ?3
-         FROM bookings w
-         WHERE w.exhibition_id = ?4 AND w.state = 'waitlisted'
-           AND w.ordinal < (SELECT ordinal FROM bookings WHERE reference = ?1) AND EXISTS (
-             SELECT 1 FROM bookings WHERE reference = ?5 AND head_mac = ?6)`,
+         SELECT DISTINCT w.reference, ?1, iif(w.needs_step_free > ?2, 'step_free', 'zone'), ?3
+         FROM waitlist_places w
+         WHERE w.exhibition_id = ?4
+           AND w.zone_id IN (SELECT 0 UNION ALL SELECT id FROM zones WHERE exhibition_id = ?4)
+           AND w.needs_step_free IN (0, 1)
+           AND w.ordinal < (SELECT ordinal FROM bookings WHERE reference = ?1)
+           AND EXISTS (SELECT 1 FROM bookings WHERE reference = ?5 AND head_mac = ?6)`,
       )
       .bind(offer.reference, Number(freed.isStepFree), offer.event.atUtc, freed.exhibitionId, ...proof.values),
   ]

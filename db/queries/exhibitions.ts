@@ -68,7 +68,7 @@ export function findExhibition(d1: D1Database, slug: string): Promise<Exhibition
     .first<ExhibitionRow>()
 }
 
-export interface ListedExhibition extends ExhibitionRow {
+export interface CountedExhibitionRow extends ExhibitionRow {
   stallsTotal: number
   stallsFree: number
 }
@@ -78,7 +78,7 @@ export async function listPublished(
   d1: D1Database,
   filter: { state: string | null; governorate: string | null; series: string | null },
   limit: number,
-): Promise<ListedExhibition[]> {
+): Promise<CountedExhibitionRow[]> {
   const { results } = await d1
     .prepare(
       `SELECT ${exhibitionColumns},
@@ -90,7 +90,7 @@ export async function listPublished(
        ORDER BY e.starts_on DESC, e.id LIMIT ?4`,
     )
     .bind(filter.state, filter.governorate, filter.series, limit)
-    .all<ListedExhibition>()
+    .all<CountedExhibitionRow>()
   return results
 }
 

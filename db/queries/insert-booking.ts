@@ -39,14 +39,14 @@ export type Placement =
 /**
  * The claim: booking (whose triggers write consent and waiting-list places), event, first messages, idempotency
  * key and name words in one batch, or nothing.
- * The first candidate still claimable is taken. When the condition inside the write failed, the same batch says why.
+ * The first candidate still claimable is taken. Null means that the condition inside the write
+ * failed: `readRefusal` says why.
  */
 export async function insertBooking(
   d1: D1Database,
   booking: NewBooking,
   placement: Placement,
-  alternativesMax: number,
-): Promise<{ ok: true; stall: string | null } | { ok: false; refusal: Refusal }> {
+): Promise<{ stall: string | null } | null> {
   const events = 'candidates' in placement ? placement.candidates.map(({ event }) => event) : [placement.event]
   // An event is chained before the stall is known, so each candidate has its own; the row says which one is real.
   const macs = JSON.stringify(events.map((event) => event.mac))
@@ -102,28 +102,11 @@ export async function insertBooking(
       )
       .bind(...onlyIfMine(booking.exhibitionId, booking.reference, JSON.stringify(booking.nameWordKeys))),
   )
-  const asked = 'candidates' in placement ? (placement.candidates[0]?.stall.id ?? null) : null
-  statements.push(selectRefusal(d1, booking, asked, alternativesMax))
-  const results = await d1.batch(statements)
-  // The first statement returns stall_id, the last the columns of a refusal.
-  const row = results[0]?.results[0] as { stall_id: number | null } | undefined
-  const why = results.at(-1)?.results[0] as
-    | { isOpen: number; isKeyUsed: number; hasLiveBooking: number; delegateBookings: number; alternatives: string }
-    | undefined
-  if (row) {
-    const taken = 'candidates' in placement ? placement.candidates.find(({ stall }) => stall.id === row.stall_id) : null
-    return { ok: true, stall: taken?.stall.code ?? null }
-  }
-  return {
-    ok: false,
-    refusal: {
-      isOpen: why?.isOpen === 1,
-      isKeyUsed: why?.isKeyUsed === 1,
-      hasLiveBooking: why?.hasLiveBooking === 1,
-      delegateBookings: why?.delegateBookings ?? 0,
-      alternatives: JSON.parse(why?.alternatives ?? '[]') as string[],
-    },
-  }
+  const [placed] = await d1.batch<{ stall_id: number | null }>(statements)
+  const row = placed?.results[0]
+  if (!row) return null
+  const taken = 'candidates' in placement ? placement.candidates.find(({ stall }) => stall.id === row.stall_id) : null
+  return { stall: taken?.stall.code ?? null }
 }
 
 function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement): D1PreparedStatement {
@@ -204,52 +187,4 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
        ON CONFLICT DO NOTHING RETURNING stall_id`,
     )
     .bind(...values, placement.event.mac, ...conditionValues, Number(booking.needsStepFree))
-}
-
-/** Why the insert before it in the batch wrote nothing; no row when it did write. */
-export interface Refusal {
-  isOpen: boolean
-  isKeyUsed: boolean
-  hasLiveBooking: boolean
-  delegateBookings: number
-  /** Claimable suitable stalls nearest to the first candidate: its zone, then the distance of centres, then plan order. */
-  alternatives: string[]
-}
-
-function selectRefusal(
-  d1: D1Database,
-  booking: NewBooking,
-  stallId: number | null,
-  alternativesMax: number,
-): D1PreparedStatement {
-  const live = `state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
-  return d1
-    .prepare(
-      `SELECT
-         EXISTS (SELECT 1 FROM exhibitions WHERE id = ?5 AND state = 'open') AS isOpen,
-         EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ?2 AND key = ?3 AND used_at_utc > ?4) AS isKeyUsed,
-         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?5 AND applicant_key = ?6 AND ${live}) AS hasLiveBooking,
-         (SELECT count(*) FROM bookings WHERE exhibition_id = ?5 AND delegate_key = ?7 AND ${live}) AS delegateBookings,
-         (SELECT json_group_array(code) FROM (
-           SELECT s.code FROM stalls s JOIN stalls asked ON asked.id = ?8
-           WHERE s.exhibition_id = ?5 AND s.id <> ?8 AND ${stallSuits('s', '?9')} AND ${stallIsClaimable('s')}
-           ORDER BY s.zone_id <> asked.zone_id,
-             (2 * s.x + s.width - 2 * asked.x - asked.width) * (2 * s.x + s.width - 2 * asked.x - asked.width)
-             + (2 * s.y + s.height - 2 * asked.y - asked.height) * (2 * s.y + s.height - 2 * asked.y - asked.height),
-             s.y, s.x, s.code
-           LIMIT ?10)) AS alternatives
-       WHERE NOT EXISTS (SELECT 1 FROM bookings WHERE reference = ?1)`,
-    )
-    .bind(
-      booking.reference,
-      booking.idempotency.scope,
-      booking.idempotency.key,
-      booking.idempotency.validSinceUtc,
-      booking.exhibitionId,
-      booking.applicantKey,
-      booking.delegateKey,
-      stallId,
-      Number(booking.needsStepFree),
-      alternativesMax,
-    )
 }

@@ -22,6 +22,11 @@ export const stallIsClaimable = (s: string) => `${stallIsFree(s)} AND ${nobodyWa
 /** Domain.md, "Suitable": the only hard rule. `needs` is SQL that is 1 when the booking asks `step_free`. */
 export const stallSuits = (s: string, needs: string) => `${s}.is_step_free >= ${needs}`
 
+/** Offers are made until the exhibition is live, and never of a stall that staff withhold; `?` is the stall's id. */
+export const stallMayBeOffered = `EXISTS (
+  SELECT 1 FROM stalls s JOIN exhibitions e ON e.id = s.exhibition_id
+  WHERE s.id = ? AND s.withheld_reason IS NULL AND e.state IN ('open', 'closed', 'drawn'))`
+
 /**
  * The reference of the next waiter a stall suits, or NULL. Each queue is one seek, however long it is:
  * SQLite would sort a single query over several queues.

@@ -21,8 +21,10 @@ export interface ApplicationWish {
   delegate?: DelegateToSeed & { familyLabel: string }
 }
 
+export type Apply = (wish: ApplicationWish) => EnterBooking
+
 /** Applications of chance people, each with a phone of its own, all valid by the contract's own schema. */
-export function applicationsFrom(random: Random, nextPhone: () => string): (wish: ApplicationWish) => EnterBooking {
+export function applicationsFrom(random: Random, nextPhone: () => string): Apply {
   return (wish) => {
     const product = random.pick(products.filter(({ zone }) => wish.zones.includes(zone)))
     const language = random.isOnce(9) ? 'en' : 'ar'
@@ -30,7 +32,8 @@ export function applicationsFrom(random: Random, nextPhone: () => string): (wish
     const body = {
       applicant: {
         kind,
-        name: kind === 'womens_association' ? 'جمعية نسائية (بيانات تجريبية)' : nameFor(random, product.seller, language),
+        name:
+          kind === 'womens_association' ? 'جمعية نسائية (بيانات تجريبية)' : nameFor(random, product.seller, language),
         phone: wish.delegate ? null : nextPhone(),
         wilayat: wilayatNear(random, wish.governorate),
       },

@@ -109,7 +109,15 @@ async function insertHall(db: Store, exhibitionId: number, { hall }: ExhibitionT
     const zoneId = zoneIds.get(stall.zone)
     if (zoneId === undefined) throw new Error('A stall lies in no zone of its hall.')
     return {
-      ...{ exhibitionId, zoneId, code, x, y, width, height, feeBaisa, subsidyBaisa },
+      exhibitionId,
+      zoneId,
+      code,
+      x,
+      y,
+      width,
+      height,
+      feeBaisa,
+      subsidyBaisa,
       isStepFree: features.includes('step_free'),
       isNearEntrance: features.includes('near_entrance'),
       hasPower: features.includes('power'),

@@ -26,7 +26,9 @@ export async function applyMigrations(
 /** Drops every table; the append-only triggers go with theirs. */
 export async function dropTables(d1: D1Database): Promise<void> {
   const { results } = await d1
-    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`)
+    .prepare(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`,
+    )
     .all<{ name: string }>()
   await d1.batch([
     d1.prepare('PRAGMA defer_foreign_keys = ON'),

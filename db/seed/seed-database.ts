@@ -1,12 +1,18 @@
 import { sealDay } from '../../worker/audit/seal-day.ts'
 import type { Store } from '../../worker/store.ts'
+import { applicationsFrom } from './applications.ts'
 import { calendarFrom } from './calendar.ts'
+import { openDesk } from './desk.ts'
 import { seededExhibitions, seededSeries } from './exhibitions.ts'
 import { insertExhibition, insertSeries } from './insert-exhibition.ts'
 import { insertStaff } from './insert-staff.ts'
+import { phoneNumbers } from './people.ts'
+import { randomFrom } from './random.ts'
 import { seededStaff } from './staff.ts'
-import { storiesOf, type FindableBooking } from './stories.ts'
 import { storyOf } from './story.ts'
+import { tellBallot } from './tell-ballot.ts'
+import { tellOpen, type FindableBooking } from './tell-open.ts'
+import { tellFinished, tellLive } from './tell-past.ts'
 
 const unlimited = { allowsClaim: async () => true, allowsFind: async () => true }
 
@@ -29,22 +35,26 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
   const { firstRound, luluNizwa, muscatMall, alMouj, nizwaBallot, rustaq, secondRound } = seededExhibitions
   await insertStaff(db, ids.get(luluNizwa.slug) ?? 0)
 
-  const stories = storiesOf(db, calendar)
-  const [findable] = await stories.tellOpen(muscatMall, {
-    pending: 5,
+  const random = randomFrom(2_026)
+  const nextPhone = phoneNumbers()
+  const apply = applicationsFrom(random, nextPhone)
+  const telling = { db, calendar, random, nextPhone, apply, desk: await openDesk(db, now) }
+  // At least 40 stalls stay free at every exhibition that is open, and nobody waits.
+  const findable = await tellOpen(telling, muscatMall, {
     confirmed: 4,
+    pending: 3,
     declined: 1,
     withdrawn: 1,
     families: 2,
     paper: 2,
   })
-  await stories.tellOpen(alMouj, { pending: 0, confirmed: 7, withdrawn: 1, families: 2 })
-  await stories.tellOpen(rustaq, { pending: 2, confirmed: 1 })
-  await stories.tellOpen(secondRound, { pending: 3, confirmed: 2 })
-  await stories.tellBallot(nizwaBallot, { entries: 120, checked: 45 })
-  await stories.tellLive(luluNizwa, { confirmed: 23 })
-  await stories.tellFinished(firstRound, { confirmed: 36, absent: 3 })
+  await tellOpen(telling, alMouj, { confirmed: 7, withdrawn: 1, families: 2 })
+  await tellOpen(telling, rustaq, { confirmed: 1, pending: 2 })
+  await tellOpen(telling, secondRound, { confirmed: 2, pending: 3 })
+  await tellBallot(telling, nizwaBallot, { entries: 120, checked: 45 })
+  await tellLive(telling, luluNizwa, { confirmed: 23 })
+  await tellFinished(telling, firstRound, { confirmed: 36, absent: 3 })
   for (const slug of ids.keys()) await storyOf(db, slug).reach(now)
   await sealDay(db, calendar.day(-1), now)
-  return findable ?? null
+  return findable
 }

@@ -1,7 +1,7 @@
 import { counted, fill, wordsOf } from '../../content/words.ts'
 import type { ExhibitionState, Language } from '../../worker/contract/codes.ts'
 import { formatDay, formatInstant } from '../../worker/contract/dates.ts'
-import type { ExhibitionSummary } from '../../worker/contract/exhibition.ts'
+import type { ListedExhibition } from '../../worker/contract/exhibition.ts'
 import { governorates } from '../../worker/contract/places.ts'
 
 export type TagTone = 'go' | 'wait' | 'stop' | 'quiet'
@@ -25,7 +25,7 @@ export function governorateName(language: Language, id: string): string {
 }
 
 /** What a visitor needs to know next about an exhibition, in one sentence. */
-export function whatNext(language: Language, exhibition: ExhibitionSummary): string {
+export function whatNext(language: Language, exhibition: ListedExhibition): string {
   const words = wordsOf(language).exhibitions
   const opens = formatInstant(language, exhibition.bookingOpensAt)
   const closes = formatInstant(language, exhibition.bookingClosesAt)
@@ -45,24 +45,24 @@ export function whatNext(language: Language, exhibition: ExhibitionSummary): str
 }
 
 /** Only a first-come exhibition has a number of stalls left that means anything, and only while it is open. */
-export const countsDown = (exhibition: ExhibitionSummary): boolean =>
+export const countsDown = (exhibition: ListedExhibition): boolean =>
   exhibition.mode === 'first_come' && exhibition.state === 'open'
 
 /** «بقي 18 ركنًا من 48» while stalls are being claimed, else how many the hall has. */
-export function stallCount(language: Language, exhibition: ExhibitionSummary): string {
+export function stallCount(language: Language, exhibition: ListedExhibition): string {
   const words = wordsOf(language).exhibitions
   if (!countsDown(exhibition)) return counted(language, words.total, exhibition.stallsTotal)
   return counted(language, words.free, exhibition.stallsFree, { total: exhibition.stallsTotal })
 }
 
-const isOver = (exhibition: ExhibitionSummary, today: string): boolean =>
+const isOver = (exhibition: ListedExhibition, today: string): boolean =>
   exhibition.state === 'finished' || exhibition.endsOn < today
 
 /** The exhibitions still to come, soonest first, and the past ones, latest first. */
 export function byTime(
-  exhibitions: ExhibitionSummary[],
+  exhibitions: ListedExhibition[],
   today: string,
-): { upcoming: ExhibitionSummary[]; past: ExhibitionSummary[] } {
+): { upcoming: ListedExhibition[]; past: ListedExhibition[] } {
   const soonest = [...exhibitions].sort((a, b) => (a.startsOn < b.startsOn ? -1 : 1))
   return {
     upcoming: soonest.filter((exhibition) => !isOver(exhibition, today)),

@@ -23,7 +23,11 @@ export async function weighPage(origin: string, path: string, init: RequestInit 
     for (const address of addresses) bytes += brotliBytes(await (await fetch(new URL(address, origin + path))).text())
     return bytes
   }
-  const css = await weigh(linked(/<link[^>]+rel="?stylesheet"?[^>]*href="([^"]+)"/g).concat(linked(/<link[^>]+href="([^"]+)"[^>]*rel="?stylesheet/g)))
+  const css = await weigh(
+    linked(/<link[^>]+rel="?stylesheet"?[^>]*href="([^"]+)"/g).concat(
+      linked(/<link[^>]+href="([^"]+)"[^>]*rel="?stylesheet/g),
+    ),
+  )
   const script = await weigh(linked(/<script[^>]+src="([^"]+)"/g))
   let fonts = 0
   for (const address of linked(/url\(["']?([^"')]+\.woff2)/g)) {

@@ -2,7 +2,7 @@ import { bindings, d1, db } from './store.ts'
 import type { Env } from '../../worker/env.ts'
 import type { Store } from '../../worker/store.ts'
 
-type Database = Env['DB']
+export type Database = Env['DB']
 
 /** What a test gives the product instead of its own D1: a store for verbs, bindings for requests. */
 export interface Altered {
@@ -10,13 +10,13 @@ export interface Altered {
   env: Env
 }
 
-const alteredBy = (database: Database): Altered => ({
+export const alteredBy = (database: Database): Altered => ({
   db: { ...db, d1: database },
   env: { ...bindings, DB: database },
 })
 
-function proxied(members: Partial<Database>): Database {
-  return new Proxy(d1, {
+export function proxied(members: Partial<Database>, base: Database = d1): Database {
+  return new Proxy(base, {
     get(target, name) {
       if (name in members) return Reflect.get(members, name)
       const value: unknown = Reflect.get(target, name)
@@ -34,18 +34,21 @@ const inOneLine = (sql: string) => sql.replace(/\s+/g, ' ').trim()
 export async function withoutCondition<T>(
   fragment: string,
   act: (altered: Altered) => Promise<T>,
-  replacement = 'TRUE',
+  { replacement = 'TRUE', base = d1 }: { replacement?: string; base?: Database } = {},
 ): Promise<T> {
   const wanted = inOneLine(fragment)
   let removals = 0
-  const database = proxied({
-    prepare(sql: string) {
-      const line = inOneLine(sql)
-      if (!line.includes(wanted)) return d1.prepare(sql)
-      removals += 1
-      return d1.prepare(line.replaceAll(wanted, replacement))
+  const database = proxied(
+    {
+      prepare(sql: string) {
+        const line = inOneLine(sql)
+        if (!line.includes(wanted)) return base.prepare(sql)
+        removals += 1
+        return base.prepare(line.replaceAll(wanted, replacement))
+      },
     },
-  })
+    base,
+  )
   const outcome = await act(alteredBy(database))
   if (removals === 0) throw new Error(`No statement holds the condition: ${wanted}`)
   return outcome
@@ -70,8 +73,12 @@ export function withMeanwhile(meanwhile: () => Promise<unknown>): Altered {
   )
 }
 
-/** Runs an act without an index, then cancels every booking so that the index fits again. */
-export async function withoutIndex<T>(name: string, act: () => Promise<T>): Promise<T> {
+/** Runs an act without an index, then (unless told not to restore it) cancels every booking so that it fits again. */
+export async function withoutIndex<T>(
+  name: string,
+  act: () => Promise<T>,
+  { restore = true }: { restore?: boolean } = {},
+): Promise<T> {
   const index = await d1
     .prepare(`SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?`)
     .bind(name)
@@ -81,8 +88,10 @@ export async function withoutIndex<T>(name: string, act: () => Promise<T>): Prom
   try {
     return await act()
   } finally {
-    await d1.prepare(`UPDATE bookings SET state = 'cancelled'`).run()
-    await d1.prepare(index.sql).run()
+    if (restore) {
+      await d1.prepare(`UPDATE bookings SET state = 'cancelled'`).run()
+      await d1.prepare(index.sql).run()
+    }
   }
 }
 

@@ -86,10 +86,14 @@ export async function buildExhibition(wanted: ExhibitionToBuild = {}): Promise<{
 }
 
 /** `A-1`, `A-2` … in one row of ten after another. */
-const rowOf = (count: number): StallToBuild[] => Array.from({ length: count }, (_, index) => ({ code: `A-${index + 1}` }))
+const rowOf = (count: number): StallToBuild[] =>
+  Array.from({ length: count }, (_, index) => ({ code: `A-${index + 1}` }))
 
 async function insertId(sql: string, ...values: (string | number)[]): Promise<{ id: number }> {
-  const row = await d1.prepare(sql).bind(...values).first<{ id: number }>()
+  const row = await d1
+    .prepare(sql)
+    .bind(...values)
+    .first<{ id: number }>()
   if (!row) throw new Error('The insert returned no row.')
   return row
 }

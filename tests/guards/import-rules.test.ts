@@ -1,47 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { importTable } from './import-table.ts'
+import { lint, lintFiles } from './lint-copy.ts'
 import { root } from './source-files.ts'
-
-const copy = mkdtempSync(join(tmpdir(), 'tamkeen-lint-'))
-afterAll(() => rmSync(copy, { recursive: true }))
-
-interface Finding {
-  file: string
-  rule: string
-}
-
-/** What the linter, configured as in this repository, says of a folder. */
-function lint(folder: string): Finding[] {
-  const { stdout } = run(folder)
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { filename: string; code: string }[] }
-  return diagnostics.map(({ filename, code }) => ({ file: relative(folder, join(folder, filename)), rule: code }))
-}
-
-function run(folder: string): { stdout: string } {
-  try {
-    const oxlint = join(root, 'node_modules/.bin/oxlint')
-    return { stdout: execFileSync(oxlint, ['-f', 'json'], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 }) }
-  } catch (error) {
-    // Findings make the exit status 1; the report is on stdout all the same.
-    return error as { stdout: string }
-  }
-}
-
-function lintFiles(files: Record<string, string>): Finding[] {
-  const folder = mkdtempSync(join(copy, 'tree-'))
-  for (const file of ['.oxlintrc.json', 'tests/guards/import-table.ts', 'tests/guards/oxlint-plugin.ts']) {
-    cpSync(join(root, file), join(folder, file))
-  }
-  for (const [file, source] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true })
-    writeFileSync(join(folder, file), source)
-  }
-  return lint(folder)
-}
 
 /** A file of the given kind that imports all of these. */
 function importing(file: string, specifiers: string[]): string {

@@ -33,7 +33,7 @@ export const importTable: Line[] = [
     // Pages find there what the front door opened.
     folder: 'site/middleware.ts, site/env.d.ts',
     files: /^site\/(middleware\.ts|env\.d\.ts)$/,
-    mayImport: [/^worker\/http\/render-page\.ts$/, /^worker\/store\.ts$/],
+    mayImport: [/^worker\/(http\/render-page|store|desk\/staff)\.ts$/],
     packages: { only: /^astro(:|\/|$)/ },
   },
   {

@@ -1,12 +1,15 @@
 import { Validator, type Schema } from '@cfworker/json-schema'
 import { expect, test } from 'vitest'
 import { app } from '../../worker/app.ts'
-import { dayMs } from '../../worker/contract/limits.ts'
 import { problemCodes } from '../../worker/contract/problem.ts'
+import { makeDeskToken } from '../../worker/desk/session.ts'
 import { openApiDocument } from '../../worker/http/openapi.ts'
 import { bookingBody, newKey, nextPhone } from '../builders/booking.ts'
-import { buildExhibition } from '../builders/exhibition.ts'
-import { bindings } from '../builders/store.ts'
+import { buildExhibition, noon } from '../builders/exhibition.ts'
+import { bearer, send, setClock } from '../builders/send.ts'
+import { bindings, d1 } from '../builders/store.ts'
+
+setClock()
 
 interface Operation {
   requestBody?: { content: Record<string, { schema: Schema }> }
@@ -55,7 +58,10 @@ test('the codes of a problem are a closed list, and every documented refusal is 
 })
 
 const refusedCodes = (schema: Schema | undefined): string[] =>
-  (schema?.allOf ?? []).flatMap((part: Schema) => (part.properties?.['code']?.enum ?? []) as string[])
+  (schema?.allOf ?? []).flatMap((part: Schema) => {
+    const code = part.properties?.['code']
+    return typeof code === 'object' ? ((code.enum ?? []) as string[]) : []
+  })
 
 test('every reference in the document leads somewhere', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)]
@@ -92,25 +98,14 @@ async function disagreement(name: string, response: Response): Promise<string | 
 const validate = (schema: Schema, value: unknown) =>
   new Validator({ ...schema, components }, '2020-12', false).validate(value).errors
 
-const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} }
-
 /** Calls the API and checks the answer against the document; gives the answer back. */
 async function call(name: string, address: string, init: RequestInit & { status: number }): Promise<Response> {
   const [method = ''] = name.split(' ')
-  const response = await app.request(`/api/v1${address}`, { ...init, method }, bindings, context)
+  const response = await send(`/api/v1${address}`, { ...init, method })
   expect(response.status, name).toBe(init.status)
   expect(await disagreement(name, response.clone())).toBeNull()
   return response
 }
-
-const openNow = (change = {}) =>
-  buildExhibition({
-    bookingOpensAtUtc: Date.now() - dayMs,
-    bookingClosesAtUtc: Date.now() + 7 * dayMs,
-    startsOn: new Date(Date.now() + 20 * dayMs).toISOString().slice(0, 10),
-    endsOn: new Date(Date.now() + 22 * dayMs).toISOString().slice(0, 10),
-    ...change,
-  })
 
 const write = (body: unknown, headers: Record<string, string> = {}) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -120,7 +115,7 @@ const write = (body: unknown, headers: Record<string, string> = {}) => ({
 const book = 'POST /exhibitions/{slug}/bookings'
 
 test('what is public answers as documented', async () => {
-  const { slug } = await openNow({ stalls: [{ code: 'A-1', features: ['step_free', 'power'] }] })
+  const { slug } = await buildExhibition({ stalls: [{ code: 'A-1', features: ['step_free', 'power'] }] })
   await call('GET /health', '/health', { status: 200 })
   await call('GET /ready', '/ready', { status: 200 })
   await call('GET /exhibitions', '/exhibitions', { status: 200 })
@@ -131,18 +126,18 @@ test('what is public answers as documented', async () => {
 })
 
 test('a booking answers as documented, from claim to withdrawal', async () => {
-  const { slug } = await openNow({ stalls: 2 })
+  const { slug } = await buildExhibition({ stalls: 2 })
   const phone = nextPhone()
   const body = bookingBody({ stall: 'A-1' })
   const delegate = { organisation: 'جمعية المرأة', name: 'سالمة', phone, familyLabel: 'البيت 1' }
   const claimed = await call(book, `/exhibitions/${slug}/bookings`, { status: 201, ...write({ ...body, delegate }) })
   const { reference, manageToken } = await claimed.json<{ reference: string; manageToken: string }>()
-  const headers = { Authorization: `Bearer ${manageToken}` }
+  const headers = bearer(manageToken)
   const one = `/bookings/${reference}`
 
   await call('GET /bookings/{reference}', one, { status: 200, headers })
   await call('GET /bookings/{reference}', one, { status: 401 })
-  await call('GET /bookings/{reference}', one, { status: 404, headers: { Authorization: 'Bearer wrong' } })
+  await call('GET /bookings/{reference}', one, { status: 404, headers: bearer('wrong') })
   await call('GET /bookings/{reference}/calendar.ics', `${one}/calendar.ics`, { status: 200, headers })
   await call('POST /bookings/find', '/bookings/find', { status: 200, ...write({ reference, phone }) })
   await call('POST /bookings/find', '/bookings/find', { status: 404, ...write({ reference, phone: nextPhone() }) })
@@ -159,9 +154,9 @@ test('the documented body of a booking is the one that the route takes', () => {
 })
 
 test('the refusals of a booking answer as documented', async () => {
-  const { slug } = await openNow({ stalls: 2 })
-  const closed = await openNow({ state: 'closed' })
-  const coming = await openNow({ state: 'published', bookingOpensAtUtc: Date.now() + dayMs })
+  const { slug } = await buildExhibition({ stalls: 2 })
+  const past = await buildExhibition({ state: 'closed' })
+  const coming = await buildExhibition({ state: 'published', bookingOpensAtUtc: noon + 1 })
   const address = `/exhibitions/${slug}/bookings`
   const first = bookingBody({ stall: 'A-1' })
   const key = { 'Idempotency-Key': newKey() }
@@ -179,8 +174,57 @@ test('the refusals of a booking answer as documented', async () => {
   await call(book, address, { status: 415, body: 'a=b', headers: { 'Content-Type': 'text/plain' } })
   await call(book, address, { status: 403, ...write({}, { 'Sec-Fetch-Site': 'cross-site' }) })
   await call(book, '/exhibitions/no-such/bookings', { status: 404, ...write(bookingBody()) })
-  await call(book, `/exhibitions/${closed.slug}/bookings`, { status: 409, ...write(bookingBody()) })
+  await call(book, `/exhibitions/${past.slug}/bookings`, { status: 409, ...write(bookingBody()) })
   await call(book, `/exhibitions/${coming.slug}/bookings`, { status: 409, ...write(bookingBody()) })
+})
+
+test('the desk answers as documented', async () => {
+  const insert = 'INSERT INTO staff (email, name_ar, name_en, role, governorates) VALUES (?, ?, ?, ?, ?)'
+  const roles = ['officer', 'officer', 'viewer', 'gate']
+  await d1.batch(
+    roles.map((role, n) => d1.prepare(insert).bind(`staff${n}@desk.test`, 'اسم', 'Name', role, '["muscat"]')),
+  )
+  const asStaff = async (n: number) => bearer(await makeDeskToken(bindings.DESK_KEY ?? '', `staff${n}@desk.test`, noon))
+  const [officer, other, viewer, gate] = await Promise.all([0, 1, 2, 3].map(asStaff))
+  const { slug } = await buildExhibition({ stalls: 3, review: 'before_confirming' })
+  const away = await buildExhibition({ governorate: 'dhofar' })
+  const list = '/desk/exhibitions/{slug}/bookings'
+  const paper = () => ({ ...bookingBody({ stall: null }), enteredFrom: 'paper' })
+
+  await call('GET /desk/me', '/desk/me', { status: 200, headers: officer })
+  await call('GET /desk/me', '/desk/me', { status: 401 })
+  const entered = await call(`POST ${list}`, `/desk/exhibitions/${slug}/bookings`, {
+    status: 201,
+    ...write(paper(), officer),
+  })
+  const { reference } = await entered.json<{ reference: string }>()
+  await call(`POST ${list}`, `/desk/exhibitions/${away.slug}/bookings`, { status: 403, ...write(paper(), officer) })
+  await call(`POST ${list}`, `/desk/exhibitions/${slug}/bookings`, { status: 403, ...write(paper(), viewer) })
+  for (const headers of [officer, viewer]) {
+    await call(`GET ${list}`, `/desk/exhibitions/${slug}/bookings?state=pending`, { status: 200, headers })
+  }
+  await call(`GET ${list}`, `/desk/exhibitions/${slug}/bookings?state=x`, { status: 422, headers: officer })
+  await call(`GET ${list}`, `/desk/exhibitions/${slug}/bookings`, { status: 403, headers: gate })
+  const search = `/desk/exhibitions/${slug}/bookings/search`
+  await call(`POST ${list}/search`, search, { status: 200, ...write({ q: reference }, officer) })
+
+  const one = '/desk/bookings/{reference}'
+  const at = `/desk/bookings/${reference}`
+  await call(`GET ${one}`, at, { status: 200, headers: officer })
+  await call(`GET ${one}`, '/desk/bookings/TMK-00000000', { status: 404, headers: officer })
+  await call(`POST ${one}/check`, `${at}/check`, { status: 403, headers: officer })
+  await call(`POST ${one}/check`, `${at}/check`, { status: 200, headers: other })
+  await call(`POST ${one}/confirm`, `${at}/confirm`, { status: 409, ...write({ version: 0 }, other) })
+  await call(`POST ${one}/confirm`, `${at}/confirm`, { status: 200, headers: other })
+  await call(`POST ${one}/decline`, `${at}/decline`, { status: 422, ...write({}, other) })
+  const reason = { code: 'other', text: 'سبب' }
+  await call(`POST ${one}/decline`, `${at}/decline`, { status: 409, ...write({ reason }, other) })
+  await call(`POST ${one}/release-phone`, `${at}/release-phone`, { status: 200, headers: other })
+  const outbox = await call('GET /desk/outbox', '/desk/outbox', { status: 200, headers: officer })
+  const { items } = await outbox.json<{ items: { id: number }[] }>()
+  const resend = 'POST /desk/outbox/{id}/resend'
+  await call(resend, `/desk/outbox/${items[0]?.id}/resend`, { status: 200, headers: officer })
+  await call(resend, '/desk/outbox/0/resend', { status: 404, headers: officer })
 })
 
 test('an answer that differs from the document is noticed', async () => {

@@ -6,7 +6,8 @@ import {
   type ClaimPlan,
   type StallCandidate,
 } from '../../db/queries/claim-plan.ts'
-import { insertBooking, type Refusal } from '../../db/queries/insert-booking.ts'
+import { insertBooking } from '../../db/queries/insert-booking.ts'
+import { readRefusal } from '../../db/queries/read-refusal.ts'
 import { advanceExhibition } from '../exhibitions/advance-exhibition.ts'
 import { forget, forgetExhibition, keepFor } from '../exhibitions/public-cache.ts'
 import type { BookingAnswer, BookStall } from '../contract/booking.ts'
@@ -23,6 +24,7 @@ import {
   type Claim,
   type Claimant,
 } from './compose-booking.ts'
+import { isLikelyTaken, rememberTaken } from './contested-stalls.ts'
 import { newReference } from './identifiers.ts'
 
 export type BookStallOutcome =
@@ -73,10 +75,12 @@ export async function bookStall(
 /** Windows, modes and plans change by staff's hands only; every write checks them again. */
 const planKeptMs = 5_000
 
+const planNameOf = (slug: string) => `claim:${slug}`
+
 /** One round; null means that the ground moved under it and another round may succeed. */
 async function tryClaim(db: Store, claim: Claim, round: number, now: number): Promise<BookStallOutcome | null> {
   const { body } = claim
-  const planName = `claim:${claim.slug}`
+  const planName = planNameOf(claim.slug)
   const plan = await keepFor(planName, planKeptMs, now, () => readClaimPlan(db.d1, claim.slug))
   if (!plan) return { ok: false, reason: 'exhibition_not_found' }
   const ground = await advanceExhibition(db, plan.ground, now)
@@ -90,6 +94,7 @@ async function tryClaim(db: Store, claim: Claim, round: number, now: number): Pr
     return round === 0 ? null : ((await replay(db, claim)) ?? refusal)
   }
 
+  if (stall && round === 0 && isLikelyTaken(stall.id, now)) return explain(db, claim, ground, stall, now)
   const choice = await choosePlacement(db, claim, ground, stall, round)
   if (!('state' in choice)) return (await replay(db, claim)) ?? choice
   const reference = newReference()
@@ -97,11 +102,9 @@ async function tryClaim(db: Store, claim: Claim, round: number, now: number): Pr
     composeBooking(db, claim, plan, reference, choice.state, now),
     chainPlacement(db, claim, reference, choice, now),
   ])
-  const placed = await insertBooking(db.d1, booking, placement, alternativesMax)
-  if (!placed.ok) {
-    forget(planName)
-    return explain(db, claim, placed.refusal, stall, now)
-  }
+  const placed = await insertBooking(db.d1, booking, placement)
+  if (stall) rememberTaken(stall.id, now)
+  if (!placed) return explain(db, claim, ground, stall, now)
 
   const { drawCode } = booking
   const answer = { reference, state: choice.state, stall: placed.stall, drawCode }
@@ -159,20 +162,31 @@ const wishesOf = ({ arrangements }: BookStall) => ({
   wantsPower: arrangements.includes('power'),
 })
 
+/** Why a claim was not written; null when nothing stands against it any more. */
 async function explain(
   db: Store,
   claim: Claim,
-  refusal: Refusal,
+  ground: ClaimGround,
   stall: StallCandidate | null,
   now: number,
 ): Promise<BookStallOutcome | null> {
+  const asked = {
+    ...claim,
+    exhibitionId: ground.id,
+    needsStepFree: claim.body.arrangements.includes('step_free'),
+    stallId: stall?.id ?? null,
+  }
+  const refusal = await readRefusal(db.d1, asked, alternativesMax)
   if (refusal.isKeyUsed) return replay(db, claim)
-  if (!refusal.isOpen) return null
+  if (!refusal.isOpen) {
+    forget(planNameOf(claim.slug))
+    return null
+  }
   if (refusal.hasLiveBooking) return { ok: false, reason: 'already_booked' }
   if (claim.delegateKey !== null && refusal.delegateBookings >= db.settings.delegateLimit) {
     return { ok: false, reason: 'delegate_limit' }
   }
-  if (!stall) return null
+  if (!stall || refusal.isStallClaimable) return null
   const { alternatives } = refusal
   if (alternatives.length > 0) return { ok: false, reason: 'stall_taken', alternatives }
   if (!claim.body.joinWaitlist) return { ok: false, reason: 'exhibition_full' }

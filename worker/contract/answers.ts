@@ -20,14 +20,14 @@ import { problemCodes } from './problem.ts'
 // is written against; `equal` below does not compile when the two come apart.
 
 /** A schema that the document lists by name. */
-const named = <const S extends v.GenericSchema>(ref: string, schema: S) =>
+export const named = <const S extends v.GenericSchema>(ref: string, schema: S) =>
   v.pipe(schema, v.metadata<v.InferInput<S>, { ref: string }>({ ref }))
-const day = v.pipe(v.string(), v.isoDate(), v.description('A day in Asia/Muscat.'))
-const instant = v.pipe(v.string(), v.isoTimestamp(), v.description('An instant in UTC.'))
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const day = v.pipe(v.string(), v.isoDate(), v.description('A day in Asia/Muscat.'))
+export const instant = v.pipe(v.string(), v.isoTimestamp(), v.description('An instant in UTC.'))
+export const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 const baisa = v.pipe(whole, v.description('1 rial is 1000 baisa.'))
 
-const bilingual = named('Bilingual', v.object({ ar: v.string(), en: v.string() }))
+export const bilingual = named('Bilingual', v.object({ ar: v.string(), en: v.string() }))
 
 const summaryEntries = {
   slug: v.string(),
@@ -95,7 +95,7 @@ export const bookingAnswerSchema = named(
   }),
 )
 
-const reasonGiven = v.object({ code: v.picklist(reasonCodes), text: v.nullable(v.string()) })
+export const reasonGiven = v.object({ code: v.picklist(reasonCodes), text: v.nullable(v.string()) })
 
 export const bookingHistorySchema = v.object({
   state: v.picklist(bookingStates),
@@ -103,40 +103,38 @@ export const bookingHistorySchema = v.object({
   reason: v.nullable(reasonGiven),
 })
 
-export const bookingViewSchema = named(
-  'Booking',
-  v.object({
-    reference: v.string(),
-    state: v.picklist(bookingStates),
-    exhibition: v.object({ slug: v.string(), title: bilingual, startsOn: day, endsOn: day, venue: bilingual }),
-    stall: v.nullable(v.string()),
-    drawCode: v.nullable(v.string()),
-    rank: v.nullable(v.pipe(whole, v.description('The draw rank or the place in the order of entry.'))),
-    offerExpiresAt: v.nullable(instant),
-    history: v.array(bookingHistorySchema),
-    applicant: v.object({
-      kind: v.picklist(applicantKinds),
-      name: v.string(),
-      phone: v.nullable(v.string()),
-      email: v.nullable(v.string()),
-      governorate: v.string(),
-      wilayat: v.string(),
-    }),
-    product: v.object({
-      category: v.picklist(productCategories),
-      tradeName: v.string(),
-      description: v.nullable(v.string()),
-      listPublicly: v.boolean(),
-    }),
-    delegate: v.nullable(
-      v.object({ organisation: v.string(), name: v.string(), phone: v.string(), familyLabel: v.string() }),
-    ),
-    arrangements: v.array(v.picklist(arrangements)),
-    zones: v.array(v.string()),
-    language: v.picklist(languages),
-    version: whole,
+export const bookingViewEntries = {
+  reference: v.string(),
+  state: v.picklist(bookingStates),
+  exhibition: v.object({ slug: v.string(), title: bilingual, startsOn: day, endsOn: day, venue: bilingual }),
+  stall: v.nullable(v.string()),
+  drawCode: v.nullable(v.string()),
+  rank: v.nullable(v.pipe(whole, v.description('The draw rank or the place in the order of entry.'))),
+  offerExpiresAt: v.nullable(instant),
+  history: v.array(bookingHistorySchema),
+  applicant: v.object({
+    kind: v.picklist(applicantKinds),
+    name: v.string(),
+    phone: v.nullable(v.string()),
+    email: v.nullable(v.string()),
+    governorate: v.string(),
+    wilayat: v.string(),
   }),
-)
+  product: v.object({
+    category: v.picklist(productCategories),
+    tradeName: v.string(),
+    description: v.nullable(v.string()),
+    listPublicly: v.boolean(),
+  }),
+  delegate: v.nullable(
+    v.object({ organisation: v.string(), name: v.string(), phone: v.string(), familyLabel: v.string() }),
+  ),
+  arrangements: v.array(v.picklist(arrangements)),
+  zones: v.array(v.string()),
+  language: v.picklist(languages),
+  version: whole,
+}
+export const bookingViewSchema = named('Booking', v.object(bookingViewEntries))
 
 export const foundBookingSchema = v.object({ manageToken: v.string() })
 export const healthSchema = v.object({ status: v.literal('ok') })
@@ -162,8 +160,9 @@ export const problemSchema = named(
   }),
 )
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-const equal = <A, B>(_proof: Equal<A, B>): void => {}
+/** Whether two types are one and the same. */
+export type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+export const equal = <A, B>(_proof: Equal<A, B>): void => {}
 
 equal<v.InferOutput<typeof bilingual>, Bilingual>(true)
 equal<v.InferOutput<typeof exhibitionSummarySchema>, ExhibitionSummary>(true)

@@ -99,12 +99,14 @@ export function bookingBody({ answers }: BookingForm, { mode }: BookingGround, l
   }
 }
 
-export type NextPage =
-  | { show: 'start' }
-  | { show: BookingStep; errors: FieldError[]; isChange: boolean }
-  | { send: BookStall; idempotencyKey: string }
+export interface NextStep {
+  show: BookingStep
+  errors: FieldError[]
+  isChange: boolean
+}
+export type NextPage = { show: 'start' } | NextStep | { send: BookStall; idempotencyKey: string }
 
-const showing = (show: BookingStep, errors: FieldError[] = [], isChange = false): NextPage => ({
+const showing = (show: BookingStep, errors: FieldError[] = [], isChange = false): NextStep => ({
   show,
   errors,
   isChange,
@@ -160,7 +162,7 @@ export function errorsOfStep(step: BookingStep, errors: readonly FieldError[]): 
 }
 
 /** The first step that a refused body leads back to. */
-export function firstRefusedStep(errors: readonly FieldError[]): NextPage {
+export function firstRefusedStep(errors: readonly FieldError[]): NextStep {
   for (const step of bookingSteps) {
     const own = errorsOfStep(step, errors)
     if (own.length > 0) return showing(step, own, true)

@@ -9,12 +9,14 @@ import type { Bilingual } from './exhibition.ts'
 
 const code = (value: FieldCode): FieldCode => value
 
+const absentOrWrong = (issue: v.BaseIssue<unknown>) => code(issue.input == null ? 'required' : 'wrong_format')
+
 /** The version of the record that the sender saw; absent means whichever is there. */
 const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
-export const actSchema = v.object({ version: versionEntry }, code('wrong_format'))
+export const actSchema = v.object({ version: versionEntry }, absentOrWrong)
 
-const declineSchema = v.object({ version: versionEntry, reason: reasonSchema }, code('wrong_format'))
+export const declineSchema = v.object({ version: versionEntry, reason: reasonSchema }, absentOrWrong)
 
 /** What a decline's reason may be at the desk; the other codes belong to other acts. */
 export const declineReasons = [
@@ -50,13 +52,13 @@ export function parseDecline(input: unknown): ParsedDecline {
 export const searchBookingsSchema = v.object(
   {
     q: v.pipe(
-      v.string((issue) => code(issue.input == null ? 'required' : 'wrong_format')),
+      v.string(absentOrWrong),
       v.trim(),
       v.check((text) => text !== '', code('required')),
       v.maxLength(100, code('too_long')),
     ),
   },
-  code('wrong_format'),
+  absentOrWrong,
 )
 
 /** How many lines a list shows at once. */

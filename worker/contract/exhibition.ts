@@ -24,6 +24,11 @@ export interface ExhibitionSummary {
   stallsFree: number
 }
 
+/** The same for our own pages, which mark demonstration content. */
+export interface ListedExhibition extends ExhibitionSummary {
+  isDemonstration: boolean
+}
+
 /** Something drawn on the plan that is no stall: a door, a stage. Plan units, origin at the top start corner. */
 export interface PlanFeature {
   kind: 'entrance' | 'stage' | 'seating' | 'prayer' | 'services'
@@ -52,7 +57,7 @@ export interface StallView {
   state: 'free' | 'taken' | 'withheld'
 }
 
-export interface ExhibitionDetail extends ExhibitionSummary {
+export interface ExhibitionDetail extends ListedExhibition {
   description: Bilingual
   plan: { width: number; height: number; features: PlanFeature[] }
   zones: ZoneView[]
@@ -60,7 +65,6 @@ export interface ExhibitionDetail extends ExhibitionSummary {
   /** Daily hours of the exhibition, `HH:MM` Asia/Muscat. */
   hours: { opens: string; closes: string }
   applications: number
-  isDemonstration: boolean
 }
 
 export interface SeriesView {
@@ -70,5 +74,5 @@ export interface SeriesView {
   venue: Bilingual
   governorate: string
   isDemonstration: boolean
-  rounds: ExhibitionSummary[]
+  rounds: ListedExhibition[]
 }

@@ -1,8 +1,8 @@
 import { listPublished } from '../../db/queries/exhibitions.ts'
-import type { ExhibitionSummary } from '../contract/exhibition.ts'
+import type { ListedExhibition } from '../contract/exhibition.ts'
 import type { Store } from '../store.ts'
 import { advanceExhibition } from './advance-exhibition.ts'
-import { summaryOf } from './views.ts'
+import { listedOf } from './views.ts'
 
 const listedMax = 100
 
@@ -11,9 +11,9 @@ export async function listExhibitions(
   db: Store,
   request: { state?: string; governorate?: string; series?: string },
   now: number,
-): Promise<ExhibitionSummary[]> {
+): Promise<ListedExhibition[]> {
   const filter = { governorate: request.governorate ?? null, series: request.series ?? null, state: null }
   const rows = await listPublished(db.d1, filter, listedMax)
   const current = await Promise.all(rows.map((row) => advanceExhibition(db, row, now)))
-  return current.filter((row) => !request.state || row.state === request.state).map((row) => summaryOf(row, row))
+  return current.filter((row) => !request.state || row.state === request.state).map((row) => listedOf(row, row))
 }

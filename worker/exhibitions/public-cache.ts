@@ -1,5 +1,5 @@
-// Public readings are kept for seconds in the isolate, and shared in the colo by the Cache API.
-// A booking made here forgets its exhibition at once, so nobody who books sees an old plan.
+// Public readings are kept for seconds in the isolate, not in the Cache API: a booking made here forgets its
+// exhibition at once, so nobody who books sees an old plan.
 
 interface Kept {
   value: unknown
@@ -13,12 +13,7 @@ const kept = new Map<string, Kept>()
  * Keeps what a load returned; a failed load is not kept. Readers at the same moment load for themselves:
  * workerd ends a request that waits for what another request is reading.
  */
-export async function keepFor<T>(
-  name: string,
-  milliseconds: number,
-  now: number,
-  load: () => Promise<T>,
-): Promise<T> {
+export async function keepFor<T>(name: string, milliseconds: number, now: number, load: () => Promise<T>): Promise<T> {
   const known = kept.get(name)
   // Whoever asks for a name gets what the same name's load returned.
   if (known && known.untilMs > now) return known.value as T
@@ -37,6 +32,6 @@ export const forget = (name: string): boolean => kept.delete(name)
 /** Forgets what was kept of an exhibition and of every list. */
 export function forgetExhibition(slug: string): void {
   for (const name of kept.keys()) {
-    if (name === `exhibition:${slug}` || name.startsWith('list:')) kept.delete(name)
+    if (name.startsWith(`exhibition:${slug}:`) || name.startsWith('list:')) kept.delete(name)
   }
 }

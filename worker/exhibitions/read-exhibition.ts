@@ -2,7 +2,7 @@ import { findExhibition, readPlan } from '../../db/queries/exhibitions.ts'
 import type { ExhibitionDetail, PlanFeature } from '../contract/exhibition.ts'
 import type { Store } from '../store.ts'
 import { advanceExhibition } from './advance-exhibition.ts'
-import { stallViewOf, summaryOf } from './views.ts'
+import { stallViewOf, listedOf } from './views.ts'
 
 export type ReadExhibitionOutcome =
   { ok: true; exhibition: ExhibitionDetail } | { ok: false; reason: 'exhibition_not_found' }
@@ -21,7 +21,7 @@ export async function readExhibition(
   return {
     ok: true,
     exhibition: {
-      ...summaryOf(row, counts),
+      ...listedOf(row, counts),
       description: { ar: row.descriptionAr, en: row.descriptionEn },
       // The desk writes this column from the same type.
       plan: { width: row.planWidth, height: row.planHeight, features: JSON.parse(row.planFeatures) as PlanFeature[] },
@@ -29,7 +29,6 @@ export async function readExhibition(
       stalls,
       hours: { opens: row.doorsOpenAt, closes: row.doorsCloseAt },
       applications: row.applications,
-      isDemonstration: row.isDemonstration === 1,
     },
   }
 }

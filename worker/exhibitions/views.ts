@@ -1,12 +1,12 @@
-import type { ExhibitionRow, ListedExhibition, StallRow } from '../../db/queries/exhibitions.ts'
+import type { CountedExhibitionRow, ExhibitionRow, StallRow } from '../../db/queries/exhibitions.ts'
 import type { ExhibitionState, StallFeature } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
-import type { ExhibitionSummary, StallView } from '../contract/exhibition.ts'
+import type { ListedExhibition, StallView } from '../contract/exhibition.ts'
 
-export function summaryOf(
+export function listedOf(
   row: ExhibitionRow,
-  counts: Pick<ListedExhibition, 'stallsTotal' | 'stallsFree'>,
-): ExhibitionSummary {
+  counts: Pick<CountedExhibitionRow, 'stallsTotal' | 'stallsFree'>,
+): ListedExhibition {
   return {
     slug: row.slug,
     series: row.seriesSlug,
@@ -23,6 +23,7 @@ export function summaryOf(
     bookingClosesAt: toInstant(row.bookingClosesAtUtc),
     stallsTotal: counts.stallsTotal,
     stallsFree: counts.stallsFree,
+    isDemonstration: row.isDemonstration === 1,
   }
 }
 

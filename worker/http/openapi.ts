@@ -3,11 +3,12 @@ import { describeRoute, generateSpecs, resolver } from 'hono-openapi'
 import { bookingRouteDocs } from '../bookings/route-docs.ts'
 import { problemSchema } from '../contract/answers.ts'
 import { idempotencyKeySchema } from '../contract/booking.ts'
+import { deskRouteDocs } from '../desk/route-docs.ts'
 import { exhibitionRouteDocs } from '../exhibitions/route-docs.ts'
 import { healthRouteDocs } from './health-route-docs.ts'
 import { refusalResponses, type RouteDoc } from './route-doc.ts'
 
-export const routeDocs: RouteDoc[] = [...healthRouteDocs, ...exhibitionRouteDocs, ...bookingRouteDocs]
+export const routeDocs: RouteDoc[] = [...healthRouteDocs, ...exhibitionRouteDocs, ...bookingRouteDocs, ...deskRouteDocs]
 
 type OpenApiDocument = Awaited<ReturnType<typeof generateSpecs>>
 
@@ -46,14 +47,8 @@ async function writeDocument(): Promise<OpenApiDocument> {
       components: {
         schemas: problem?.schemas ?? {},
         parameters: {
-          IdempotencyKey: {
-            in: 'header',
-            name: 'Idempotency-Key',
-            required: true,
-            description:
-              'At least 128 random bits: 22 to 64 characters of `[A-Za-z0-9_-]`, or a UUID. Kept for 7 days.',
-            schema: idempotencyKey as Record<string, unknown>,
-          },
+          IdempotencyKey: idempotencyKeyParameter(idempotencyKey, true),
+          OptionalIdempotencyKey: idempotencyKeyParameter(idempotencyKey, false),
         },
         securitySchemes: {
           manageToken: {
@@ -78,3 +73,11 @@ async function writeDocument(): Promise<OpenApiDocument> {
     },
   })
 }
+
+const idempotencyKeyParameter = (schema: object, required: boolean) => ({
+  in: 'header',
+  name: 'Idempotency-Key',
+  required,
+  description: 'At least 128 random bits: 22 to 64 characters of `[A-Za-z0-9_-]`, or a UUID. Kept for 7 days.',
+  schema,
+})

@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
 import type { ProblemCode } from '../contract/problem.ts'
 import type { AppEnv } from './app-env.ts'
+import { isApi } from './is-api.ts'
 import { problem, type ProblemExtras } from './problem.ts'
 import { renderPage } from './render-page.ts'
-
-export const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/')
 
 /** A refusal as its reader expects it: problem+json for the API, a page in their language for a person. */
 export async function refuse(c: Context<AppEnv>, code: ProblemCode, extras: ProblemExtras = {}): Promise<Response> {

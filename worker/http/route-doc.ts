@@ -31,8 +31,8 @@ export const file = (description: string, mediaType: string): Answer => ({
   content: { [mediaType]: { schema: { type: 'string' } } },
 })
 
-export const jsonBody = (schema: v.GenericSchema): DescribeRouteOptions['requestBody'] => ({
-  required: true,
+export const jsonBody = (schema: v.GenericSchema, required = true): DescribeRouteOptions['requestBody'] => ({
+  required,
   content: { 'application/json': { schema: resolver(schema) } },
 })
 

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './app-env.ts'
+import { isApi } from './is-api.ts'
 
 /** On every answer of the Worker; the generated `_headers` gives static files the same (a test compares them). */
 export const securityHeaders = {
@@ -13,7 +14,8 @@ export const securityHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const
 
-const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
+/** Nothing in an answer of the API may load or be framed. */
+export const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 /** Astro writes the policy of its pages, with their hashes; only what a meta element cannot carry is added. */
 function contentSecurityPolicy(headers: Headers): string {
@@ -24,11 +26,12 @@ function contentSecurityPolicy(headers: Headers): string {
 
 export const sendSecurityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next()
-  // Answers that come from assets have headers that cannot be changed.
-  const response = new Response(c.res.body, c.res)
+  // Answers that come from assets have headers that cannot be changed; the API makes its own.
+  const response = isApi(c.req.path) ? c.res : new Response(c.res.body, c.res)
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
   response.headers.set('X-Request-Id', c.get('requestId'))
   response.headers.set('Content-Security-Policy', contentSecurityPolicy(response.headers))
+  if (response === c.res) return
   c.res = undefined
   c.res = response
 }

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../audit/verify-audit.ts'
 import type { RotationCursor, RotationPage } from '../people/rotate-keys.ts'
 import type { Migration } from './migrations.ts'
-import type { FindableBooking } from '../../db/seed/stories.ts'
+import type { FindableBooking } from '../../db/seed/tell-open.ts'
 
 /** What a command asks of the local database; the errand Worker carries it out in workerd. */
 export type Errand =

@@ -30,21 +30,33 @@ export async function withErrands<T>(
   }
 }
 
+/** What the errand Worker shares with the product. */
+interface SharedConfig {
+  compatibility_date: string
+  compatibility_flags: string[]
+  vars: Record<string, string>
+  d1_databases: { binding: string; database_name: string; database_id: string }[]
+}
+
 /**
  * The errand Worker's configuration: the database of wrangler.toml and nothing else of it. It has no assets, so
- * it runs before the first build, and no account, so that no remote database can be meant.
+ * it runs before the first build, and names no remote binding, so that only the local database can be meant.
  */
 async function writeErrandConfig(stateDir: string): Promise<string> {
-  const { d1_databases, vars, compatibility_date, compatibility_flags } = readConfig({ config: sourceConfig })
+  const shared: SharedConfig = readConfig({ config: sourceConfig })
   const folder = `${stateDir}/errands`
   await mkdir(folder, { recursive: true })
-  const config = {
+  const config: SharedConfig & { name: string; main: string } = {
     name: 'tamkeen-errands',
     main: errandEntry,
-    compatibility_date,
-    compatibility_flags,
-    vars,
-    d1_databases: d1_databases.map(({ binding, database_name, database_id }) => ({ binding, database_name, database_id })),
+    compatibility_date: shared.compatibility_date,
+    compatibility_flags: shared.compatibility_flags,
+    vars: shared.vars,
+    d1_databases: shared.d1_databases.map(({ binding, database_name, database_id }) => ({
+      binding,
+      database_name,
+      database_id,
+    })),
   }
   await writeFile(`${folder}/wrangler.json`, JSON.stringify(config))
   return `${folder}/wrangler.json`

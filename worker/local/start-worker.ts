@@ -21,6 +21,7 @@ export async function startLocalWorker(wanted: WorkerToStart): Promise<LocalWork
   // The explorer and the traces that wrangler adds would answer on the product's port and write on every request.
   process.env.X_LOCAL_EXPLORER = 'false'
   process.env.X_LOCAL_OBSERVABILITY = 'false'
+  process.env.WRANGLER_LOG ??= 'error'
   process.env.WRANGLER_SEND_METRICS = 'false'
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   const bindings = Object.entries(wanted.secrets).map(([name, value]) => [name, { type: 'plain_text', value }])
@@ -46,7 +47,9 @@ export async function startLocalWorker(wanted: WorkerToStart): Promise<LocalWork
     fetch: (path, body) =>
       worker.fetch(`${url}${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     async runScheduled() {
-      await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+      // A Worker that serves assets cannot be reached by worker.scheduled(); this address can reach every one.
+      const response = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`)
+      if (response.status !== 200) throw new Error(`it ended with ${await response.text()}`)
     },
     stop: () => worker.dispose(),
   }

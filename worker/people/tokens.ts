@@ -22,7 +22,7 @@ const isSentByMessage = (purpose: TokenPurpose) => purpose !== 'manage' && purpo
 
 /**
  * A token is derived, never stored: purpose, expiry in base 36 seconds (0: as long as the booking), version,
- * and an HMAC over them and the reference.
+ * and an HMAC over them and the reference. No dot: Astro would take an address that ends in one for a file's.
  */
 export async function makeToken(
   keys: Keyring,
@@ -34,7 +34,7 @@ export async function makeToken(
   const version = versionFor(purpose, versions)
   const expiry = expiresAtUtc === null ? '0' : Math.floor(expiresAtUtc / 1000).toString(36)
   const mac = await keys.mac('token', `${reference}|${purpose}|${version}|${expiry}`)
-  return `${letter[purpose]}${expiry}.${version.toString(36)}.${mac}`
+  return `${letter[purpose]}${expiry}-${version.toString(36)}-${mac}`
 }
 
 /** Whether a token opens this booking now for one of the purposes, and which. */
@@ -45,7 +45,7 @@ export async function readToken(
   versions: TokenVersions,
   now: number,
 ): Promise<TokenPurpose | null> {
-  const match = /^([mdlkr])([0-9a-z]{1,9})\.([0-9a-z]{1,6})\.[\w-]{43}$/.exec(token)
+  const match = /^([mdlkr])([0-9a-z]{1,9})-([0-9a-z]{1,6})-[\w-]{43}$/.exec(token)
   if (!match) return null
   const purpose = (Object.keys(letter) as TokenPurpose[]).find((name) => letter[name] === match[1])
   if (!purpose || (isSentByMessage(purpose) && versions.phoneReleasedAtUtc)) return null

@@ -2,14 +2,14 @@ import type { APIRoute } from 'astro'
 import { fill, wordsOf } from '../../../../../content/words.ts'
 import { languages } from '../../../../../worker/contract/codes.ts'
 import { calendarFile } from '../../../../../worker/exhibitions/calendar-file.ts'
-import { readExhibition } from '../../../../../worker/exhibitions/read-exhibition.ts'
+import { readPublicExhibition } from '../../../../../worker/exhibitions/public-exhibitions.ts'
 import { clockTime } from '../../../../exhibitions/exhibition-words.ts'
 
 export const prerender = false
 
 export const GET: APIRoute = async ({ params, locals, site, url }) => {
   const language = languages.find((known) => known === params.lang)
-  const found = await readExhibition(locals.db, { slug: params.slug ?? '' }, locals.now)
+  const found = await readPublicExhibition(locals.db, { slug: params.slug ?? '' }, locals.now)
   if (!language || !found.ok) return new Response(null, { status: 404 })
   const { exhibition } = found
   const address = new URL(`/${language}/exhibitions/${exhibition.slug}/`, site ?? url)

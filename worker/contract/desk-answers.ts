@@ -1,0 +1,124 @@
+import * as v from 'valibot'
+import { bilingual, bookingViewEntries, equal, instant, named, reasonGiven, whole } from './answers.ts'
+import { bookingTransitions } from './booking-transitions.ts'
+import { applicantKinds, arrangements, bookingStates, languages, productCategories, roles } from './codes.ts'
+import {
+  deskActs,
+  outboxStates,
+  type DeskActor,
+  type DeskBooking,
+  type DeskBookingLine,
+  type DeskHistoryEntry,
+  type DeskMe,
+  type DeskPage,
+  type OutboxMessage,
+} from './desk.ts'
+
+const text = v.nullable(v.string())
+const bookingActs = [...bookingTransitions.map(({ act }) => act), 'booked' as const]
+
+export const deskMeSchema = v.object({
+  email: v.string(),
+  name: bilingual,
+  role: v.picklist(roles),
+  governorates: v.array(v.string()),
+})
+
+const page = <const S extends v.GenericSchema>(item: S) =>
+  v.object({
+    items: v.array(item),
+    nextCursor: v.pipe(text, v.description('Send it as `cursor` for the next page; null on the last.')),
+  })
+
+const deskBookingLineSchema = named(
+  'DeskBookingLine',
+  v.object({
+    reference: v.string(),
+    state: v.picklist(bookingStates),
+    createdAt: instant,
+    stall: text,
+    drawCode: text,
+    rank: v.nullable(whole),
+    applicant: v.object({
+      kind: v.picklist(applicantKinds),
+      name: text,
+      phone: text,
+      governorate: v.string(),
+      wilayat: v.string(),
+    }),
+    product: v.object({ category: v.picklist(productCategories), tradeName: text }),
+    delegate: v.nullable(v.object({ organisation: v.string(), phone: v.string(), familyLabel: v.string() })),
+    arrangements: v.array(v.picklist(arrangements)),
+    checkedAt: v.nullable(instant),
+    enteredFrom: text,
+    version: whole,
+  }),
+)
+export const deskBookingPageSchema = page(deskBookingLineSchema)
+
+/** What an officer gets for an application they typed in: no token, with which they could act as the applicant. */
+export const enteredBookingSchema = named(
+  'EnteredBooking',
+  v.object({
+    reference: v.string(),
+    state: v.picklist(bookingStates),
+    stall: text,
+    drawCode: text,
+    links: v.object({ self: v.string(), page: v.string() }),
+  }),
+)
+
+const actorSchema = v.union([
+  v.object({ kind: v.picklist(['applicant', 'delegate', 'system']) }),
+  v.object({ kind: v.literal('staff'), name: bilingual }),
+])
+
+const deskHistorySchema = v.object({
+  version: whole,
+  act: v.picklist(bookingActs),
+  state: v.picklist(bookingStates),
+  at: instant,
+  by: actorSchema,
+  reason: v.nullable(reasonGiven),
+})
+
+export const deskBookingSchema = named(
+  'DeskBooking',
+  v.object({
+    ...bookingViewEntries,
+    createdAt: instant,
+    governorate: v.string(),
+    checked: v.nullable(v.object({ at: instant, by: v.nullable(bilingual) })),
+    entered: v.nullable(v.object({ from: v.string(), by: v.nullable(bilingual), isOwn: v.boolean() })),
+    phoneReleasedAt: v.nullable(instant),
+    history: v.array(deskHistorySchema),
+    acts: v.pipe(v.array(v.picklist(deskActs)), v.description('What the reader may do with it now.')),
+  }),
+)
+
+export const outboxMessageSchema = named(
+  'OutboxMessage',
+  v.object({
+    id: whole,
+    reference: v.string(),
+    template: v.string(),
+    recipient: v.picklist(['applicant', 'delegate']),
+    phone: text,
+    language: v.picklist(languages),
+    text: v.pipe(text, v.description('As it is sent; outside a local run its links are masked.')),
+    parts: whole,
+    state: v.picklist(outboxStates),
+    attempts: whole,
+    createdAt: instant,
+    sentAt: v.nullable(instant),
+    lastError: text,
+  }),
+)
+export const outboxPageSchema = page(outboxMessageSchema)
+
+equal<v.InferOutput<typeof deskMeSchema>, DeskMe>(true)
+equal<v.InferOutput<typeof deskBookingPageSchema>, DeskPage<DeskBookingLine>>(true)
+equal<v.InferOutput<typeof actorSchema>, DeskActor>(true)
+equal<v.InferOutput<typeof deskHistorySchema>, DeskHistoryEntry>(true)
+equal<v.InferOutput<typeof deskBookingSchema>, { [K in keyof DeskBooking]: DeskBooking[K] }>(true)
+equal<v.InferOutput<typeof outboxPageSchema>, DeskPage<OutboxMessage>>(true)

@@ -1,0 +1,129 @@
+import { enterBookingSchema } from '../contract/booking.ts'
+import { bookingStates } from '../contract/codes.ts'
+import {
+  deskBookingPageSchema,
+  deskBookingSchema,
+  deskMeSchema,
+  enteredBookingSchema,
+  outboxMessageSchema,
+  outboxPageSchema,
+} from '../contract/desk-answers.ts'
+import { actSchema, declineSchema, searchBookingsSchema } from '../contract/desk.ts'
+import type { ProblemCode } from '../contract/problem.ts'
+import { json, jsonBody, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
+import { deskCalls, type DeskCall } from './permissions.ts'
+
+const slug = pathParameter('slug', 'The name of the exhibition in its address.')
+const reference = pathParameter('reference', '`TMK-` and 8 characters, in any case.')
+const cursor = queryParameter('cursor', 'The `nextCursor` of the page before.')
+const security: Record<string, string[]>[] = [{ deskAccess: [] }, { deskToken: [] }]
+const identity: ProblemCode[] = ['not_signed_in', 'role_required']
+const ofBooking: ProblemCode[] = ['booking_not_found', 'not_your_governorate']
+const ofAct: ProblemCode[] = [...ofBooking, 'own_entry', 'transition_refused', 'changed_meanwhile', 'malformed_json']
+
+const byCall: Record<DeskCall, Omit<RouteDoc, 'method' | 'path'>> = {
+  'GET /desk/me': {
+    operationId: 'readMe',
+    summary: 'Who is signed in, with role and governorates.',
+    responses: { 200: json('The colleague.', deskMeSchema) },
+  },
+  'GET /desk/exhibitions/:slug/bookings': {
+    operationId: 'listDeskBookings',
+    summary: 'The bookings of an exhibition, the oldest first.',
+    description: 'A viewer gets neither names nor phone numbers.',
+    parameters: [slug, queryParameter('state', 'Only bookings in this state.', bookingStates), cursor],
+    responses: { 200: json('One page.', deskBookingPageSchema) },
+    refuses: ['exhibition_not_found', 'not_your_governorate', 'invalid_input'],
+  },
+  'POST /desk/exhibitions/:slug/bookings': {
+    operationId: 'enterBooking',
+    summary: 'Type in an application that came on paper, by telephone or in person.',
+    description: 'Another colleague decides it. An `Idempotency-Key` may be sent, as with a booking.',
+    parameters: [slug, { $ref: '#/components/parameters/OptionalIdempotencyKey' }],
+    requestBody: jsonBody(enterBookingSchema),
+    responses: { 201: json('The booking, without a token.', enteredBookingSchema) },
+    refuses: [
+      'exhibition_not_found',
+      'not_your_governorate',
+      'stall_taken',
+      'exhibition_full',
+      'already_booked',
+      'booking_not_open',
+      'booking_closed',
+      'delegate_limit',
+      'stall_unknown',
+      'idempotency_key_reused',
+      'too_many_requests',
+    ],
+  },
+  'POST /desk/exhibitions/:slug/bookings/search': {
+    operationId: 'searchDeskBookings',
+    summary: 'Bookings by reference, phone number or whole words of a name.',
+    parameters: [slug],
+    requestBody: jsonBody(searchBookingsSchema),
+    responses: { 200: json('What was found.', deskBookingPageSchema) },
+    refuses: ['exhibition_not_found', 'not_your_governorate'],
+  },
+  'GET /desk/bookings/:reference': {
+    operationId: 'readDeskBooking',
+    summary: 'One booking, every event with who and why, and what may be done now.',
+    parameters: [reference],
+    responses: { 200: json('The booking.', deskBookingSchema) },
+    refuses: ofBooking,
+  },
+  'POST /desk/bookings/:reference/check': act('checkBooking', 'Record that programme membership was confirmed.'),
+  'POST /desk/bookings/:reference/confirm': act(
+    'confirmBooking',
+    'Confirm a booking under review; it counts as the check.',
+  ),
+  'POST /desk/bookings/:reference/decline': {
+    ...act('declineBooking', 'Decline an application, with the reason that its applicant is shown.'),
+    requestBody: jsonBody(declineSchema),
+    refuses: [...ofAct, 'reason_required'],
+  },
+  'POST /desk/bookings/:reference/release-phone': act(
+    'releasePhone',
+    'Free a phone number whose owner says that the booking is not theirs.',
+  ),
+  'GET /desk/outbox': {
+    operationId: 'listOutbox',
+    summary: 'Messages as they are sent, the newest first.',
+    parameters: [cursor],
+    responses: { 200: json('One page.', outboxPageSchema) },
+    refuses: ['invalid_input'],
+  },
+  'POST /desk/outbox/:id/resend': {
+    operationId: 'resendMessage',
+    summary: 'Queue a message again.',
+    parameters: [pathParameter('id', 'The number of the message.')],
+    responses: { 200: json('The message.', outboxMessageSchema) },
+    refuses: ['not_found', 'not_your_governorate'],
+  },
+}
+
+/** An act on one booking; without a body it applies to whichever version is there. */
+function act(operationId: string, summary: string): Omit<RouteDoc, 'method' | 'path'> {
+  return {
+    operationId,
+    summary,
+    parameters: [reference],
+    requestBody: jsonBody(actSchema, false),
+    responses: { 200: json('The booking.', deskBookingSchema) },
+    refuses: ofAct,
+  }
+}
+
+export const deskRouteDocs: RouteDoc[] = Object.entries(byCall).map(([call, doc]) => {
+  // The keys of `byCall` are the keys of `deskCalls`, each a method and a path.
+  const [method = '', path = ''] = call.split(' ')
+  const allowed = `For: ${deskCalls[call as DeskCall].join(', ')}.`
+  return {
+    ...doc,
+    method: method.toLowerCase() as RouteDoc['method'],
+    path,
+    tags: ['desk'],
+    security,
+    description: doc.description ? `${allowed} ${doc.description}` : allowed,
+    refuses: [...identity, ...(doc.refuses ?? [])],
+  }
+})

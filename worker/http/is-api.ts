@@ -1,0 +1,1 @@
+export const isApi = (path: string): boolean => path === '/api' || path.startsWith('/api/')
