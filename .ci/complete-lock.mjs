@@ -12,7 +12,10 @@ const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 
 
 /** npm's os, cpu and libc fields, read from a platform package's name. */
 function platformOf(name) {
-  const words = name.replace('windows', 'win32').replace(/[-/]64$/, '-x64').split(/[-/]/)
+  const words = name
+    .replace('windows', 'win32')
+    .replace(/[-/]64$/, '-x64')
+    .split(/[-/]/)
   const cpu = processors.find((processor) => words.includes(processor))
   const os = systems.find((system) => words.includes(system))
   if (!cpu) throw new Error(`The platform of ${name} is not in its name; add its lock entry by hand.`)
@@ -26,7 +29,7 @@ function platformOf(name) {
 
 /** The place in the tree where Node would find `name` from `parent`, or undefined. */
 function findPlace(parent, name) {
-  for (let folder = parent; ; ) {
+  for (let folder = parent; ;) {
     const place = `${folder ? `${folder}/` : ''}node_modules/${name}`
     if (lock.packages[place]) return place
     if (!folder) return undefined

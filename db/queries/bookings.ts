@@ -240,21 +240,22 @@ export async function findZoneCodes(d1: D1Database, exhibitionId: number, zoneId
   return results.map((row) => row.code)
 }
 
-/** How often a reference was looked for in vain in this minute. */
-export async function countFailedFinds(d1: D1Database, referenceKey: string, minute: number): Promise<number> {
+/** Counts one more find of a reference in this minute, and says how many there were with it. */
+export async function countFind(d1: D1Database, referenceKey: string, minute: number): Promise<number> {
   const row = await d1
-    .prepare('SELECT count FROM failed_finds WHERE reference_key = ? AND minute = ?')
-    .bind(referenceKey, minute)
-    .first<{ count: number }>()
-  return row?.count ?? 0
-}
-
-export async function addFailedFind(d1: D1Database, referenceKey: string, minute: number): Promise<void> {
-  await d1
     .prepare(
       `INSERT INTO failed_finds (reference_key, minute, count) VALUES (?, ?, 1)
-       ON CONFLICT (reference_key, minute) DO UPDATE SET count = count + 1`,
+       ON CONFLICT (reference_key, minute) DO UPDATE SET count = count + 1 RETURNING count`,
     )
+    .bind(referenceKey, minute)
+    .first<{ count: number }>()
+  return row?.count ?? 1
+}
+
+/** A find that succeeded does not count. */
+export async function forgiveFind(d1: D1Database, referenceKey: string, minute: number): Promise<void> {
+  await d1
+    .prepare('UPDATE failed_finds SET count = count - 1 WHERE reference_key = ? AND minute = ?')
     .bind(referenceKey, minute)
     .run()
 }

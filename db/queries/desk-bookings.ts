@@ -105,7 +105,7 @@ export const countedMax = 100
 const countOf = (state: string) => `(SELECT count(*) FROM (
   SELECT 1 FROM bookings b WHERE b.exhibition_id = e.id AND b.state = '${state}' LIMIT ${countedMax}))`
 
-/** Exhibitions that are not over, the soonest first, with what waits at each; null filters allow all. */
+/** Exhibitions that end on a day or later, the soonest first and those that are over last, with what waits at each; null filters allow all. */
 export async function listWorkload(
   d1: D1Database,
   filter: { governorates: string[] | null; ids: number[] | null; endsFrom: string },
@@ -123,7 +123,7 @@ export async function listWorkload(
        WHERE e.state <> 'draft' AND e.ends_on >= ?1
          AND (?2 IS NULL OR e.governorate IN (SELECT value FROM json_each(?2)))
          AND (?3 IS NULL OR e.id IN (SELECT value FROM json_each(?3)))
-       ORDER BY e.starts_on, e.id LIMIT ?4`,
+       ORDER BY e.state IN ('finished', 'cancelled'), e.starts_on, e.id LIMIT ?4`,
     )
     .bind(filter.endsFrom, json(filter.governorates), json(filter.ids), limit)
     .all<WorkloadRow>()

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { StallCandidate } from './claim-plan.ts'
-import type { NewEvent } from './events.ts'
+import { insertOneOfEvents, type NewEvent } from './events.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** Everything of a new booking but where it stands. */
@@ -38,71 +38,50 @@ export type Placement =
 
 /**
  * The claim: booking (whose triggers write consent and waiting-list places), event, first messages, idempotency
- * key and name words in one batch, or nothing.
- * The first candidate still claimable is taken. Null means that the condition inside the write
- * failed: `readRefusal` says why.
+ * key and name words in one batch, or nothing. The first candidate still claimable is taken. Null means that the
+ * condition inside the write failed: `readRefusal` says why.
  */
 export async function insertBooking(
   d1: D1Database,
   booking: NewBooking,
   placement: Placement,
 ): Promise<{ stall: string | null } | null> {
+  // An event is chained before the stall is known, so each candidate has its own; the row's mac says which is real.
   const events = 'candidates' in placement ? placement.candidates.map(({ event }) => event) : [placement.event]
-  // An event is chained before the stall is known, so each candidate has its own; the row says which one is real.
-  const macs = JSON.stringify(events.map((event) => event.mac))
-  const mine = `SELECT 1 FROM bookings WHERE reference = ? AND head_mac IN (SELECT value FROM json_each(?))`
-  const onlyIfMine = <T extends unknown[]>(...values: T) => [...values, booking.reference, macs]
+  const isMine = `b.reference = ? AND b.head_mac IN (${events.map(() => '?').join(', ')})`
+  const mine = [booking.reference, ...events.map((event) => event.mac)]
 
-  const statements: D1PreparedStatement[] = [insertPlaced(d1, booking, placement)]
-  statements.push(
-    d1
-      .prepare(
-        `INSERT INTO events (stream, seq, type, at_utc, actor, data, text_id, text_digest, previous_mac, mac)
-         SELECT e.value ->> 'stream', e.value ->> 'seq', e.value ->> 'type', e.value ->> 'atUtc', e.value ->> 'actor',
-           e.value ->> 'data', NULL, NULL, '', e.value ->> 'mac'
-         FROM json_each(?) e JOIN bookings b ON b.reference = ? AND b.head_mac = e.value ->> 'mac'`,
-      )
-      .bind(JSON.stringify(events), booking.reference),
-    d1
-      .prepare(
-        `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
-         SELECT ? || '|1|' || (m.value ->> 'template') || '|' || (m.value ->> 'recipient'), ?, m.value ->> 'template', 'sms',
-           m.value ->> 'recipient', ?, m.value ->> 'data', ?, ?
-         FROM json_each(?) m WHERE EXISTS (${mine})`,
-      )
-      .bind(
-        ...onlyIfMine(
-          booking.reference,
-          booking.reference,
-          booking.language,
-          booking.atUtc,
-          booking.atUtc,
-          JSON.stringify(booking.messages),
+  const [placed] = await d1.batch<{ stall_id: number | null }>([
+    insertPlaced(d1, booking, placement),
+    insertOneOfEvents(d1, events, booking.reference),
+    ...booking.messages.map((message) =>
+      d1
+        .prepare(
+          `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+           SELECT ?, b.reference, ?, 'sms', ?, b.language, ?, b.created_at_utc, b.created_at_utc FROM bookings b WHERE ${isMine}`,
+        )
+        .bind(
+          `${booking.reference}|1|${message.template}|${message.recipient}`,
+          message.template,
+          message.recipient,
+          message.data,
+          ...mine,
         ),
-      ),
+    ),
     d1
       .prepare(
         `INSERT OR REPLACE INTO idempotency_keys (scope, key, fingerprint, reference, answer, used_at_utc)
-         SELECT ?, ?, ?, b.reference, json_object('state', b.state, 'stall', s.code, 'drawCode', b.draw_code), ?
-         FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id
-         WHERE b.reference = ? AND b.head_mac IN (SELECT value FROM json_each(?))`,
+         SELECT ?, ?, ?, b.reference, json_object('state', b.state, 'stall', s.code, 'drawCode', b.draw_code), b.created_at_utc
+         FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id WHERE ${isMine}`,
       )
-      .bind(
-        ...onlyIfMine(
-          booking.idempotency.scope,
-          booking.idempotency.key,
-          booking.idempotency.fingerprint,
-          booking.atUtc,
-        ),
-      ),
+      .bind(booking.idempotency.scope, booking.idempotency.key, booking.idempotency.fingerprint, ...mine),
     d1
       .prepare(
         `INSERT INTO name_words (exhibition_id, word_key, reference)
-         SELECT ?, w.value, ? FROM json_each(?) w WHERE EXISTS (${mine})`,
+         SELECT b.exhibition_id, w.value, b.reference FROM bookings b, json_each(?) w WHERE ${isMine}`,
       )
-      .bind(...onlyIfMine(booking.exhibitionId, booking.reference, JSON.stringify(booking.nameWordKeys))),
-  )
-  const [placed] = await d1.batch<{ stall_id: number | null }>(statements)
+      .bind(JSON.stringify(booking.nameWordKeys), ...mine),
+  ])
   const row = placed?.results[0]
   if (!row) return null
   const taken = 'candidates' in placement ? placement.candidates.find(({ stall }) => stall.id === row.stall_id) : null
@@ -156,18 +135,20 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     booking.delegateLimit,
   ]
   if ('candidates' in placement) {
+    const { candidates } = placement
+    const rows = candidates.map((_, place) => `(${place}, ?, ?)`)
     // CROSS JOIN keeps the planner from walking every stall of the exhibition.
-    const candidates = placement.candidates.map(({ stall, event }) => ({ stall: stall.id, mac: event.mac }))
     return d1
       .prepare(
         `INSERT INTO bookings (${columns}, stall_id, head_mac)
-         SELECT ${places}, s.id, c.value ->> 'mac'
-         FROM json_each(?) c CROSS JOIN stalls s ON s.id = c.value ->> 'stall' CROSS JOIN exhibitions e ON e.id = s.exhibition_id
+         SELECT ${places}, s.id, c.column3
+         FROM (VALUES ${rows.join(', ')}) c CROSS JOIN stalls s ON s.id = c.column2
+           CROSS JOIN exhibitions e ON e.id = s.exhibition_id
          WHERE ${conditions} AND e.mode = 'first_come' AND ${stallIsClaimable('s')}
-         ORDER BY c.key LIMIT 1
+         ORDER BY c.column1 LIMIT 1
          ON CONFLICT DO NOTHING RETURNING stall_id`,
       )
-      .bind(...values, JSON.stringify(candidates), ...conditionValues)
+      .bind(...values, ...candidates.flatMap(({ stall, event }) => [stall.id, event.mac]), ...conditionValues)
   }
   if (placement.state === 'applied') {
     return d1

@@ -124,10 +124,7 @@ export function stallRows(language: Language, answers: Answers, stalls: readonly
   const fee = stall ? feeOf(language, stall) : hasFees ? booking.feeOfAny : wordsOf(language).exhibitions.noFee
   const waits = answerTo(answers, 'joinWaitlist') === 'true'
   return [
-    isAny
-      ? { term: fields.stall, value: booking.anyStall, goto: 'stall' }
-      : { term: fields.stall, value: code.toUpperCase(), goto: 'stall', dir: 'ltr' },
-    { term: booking.fee, value: fee },
+    { term: fields.stall, value: [isAny ? booking.anyStall : code.toUpperCase(), fee], goto: 'stall' },
     { term: fields.joinWaitlist, value: waits ? booking.yes : booking.no, goto: 'stall' },
   ]
 }

@@ -49,4 +49,4 @@ export function checkedSentence(
 }
 
 /** Counting stops at a hundred on the first page. */
-export const cappedCount = (count: number): string => (count >= 100 ? '100+' : String(count))
+export const cappedCount = (count: number): string => (count >= 100 ? '\u2066100+\u2069' : String(count))

@@ -50,5 +50,7 @@ test('the Worker holds neither the document’s generator nor a source map', () 
   const files = readdirSync(`${root}dist/server`, { recursive: true, encoding: 'utf8' })
   const code = files.filter((path) => path.endsWith('.mjs')).map((path) => built(`server/${path}`))
   expect(code.length).toBeGreaterThan(5)
-  expect(code.filter((text) => text.includes('x-express-openapi') || text.includes('__HonoOpenAPIValidator__'))).toEqual([])
+  expect(
+    code.filter((text) => text.includes('x-express-openapi') || text.includes('__HonoOpenAPIValidator__')),
+  ).toEqual([])
 })

@@ -46,6 +46,9 @@ export type BookStallOutcome =
         | 'busy'
     }
 
+/** A statement has at most 100 bound parameters, and each candidate takes two of them. */
+const candidatesMax = 30
+
 /** Rounds of "read the best free stalls, claim the first still free" before the answer is `busy`. */
 const roundsMax = 40
 
@@ -151,7 +154,7 @@ async function choosePlacement(
   const state = ground.review === 'none' && staff === null ? 'confirmed' : 'pending'
   if (stall) return { state, stalls: [stall] }
   // Under contention the next rounds bring more candidates to one write.
-  const stalls = await findClaimable(db.d1, ground.id, wishesOf(body), round === 0 ? 3 : 24)
+  const stalls = await findClaimable(db.d1, ground.id, wishesOf(body), round === 0 ? 1 : candidatesMax)
   if (stalls.length > 0) return { state, stalls }
   return body.joinWaitlist ? { state: 'waitlisted' } : { ok: false, reason: 'exhibition_full' }
 }

@@ -1,4 +1,4 @@
-import { addFailedFind, countFailedFinds, findBooking } from '../../db/queries/bookings.ts'
+import { countFind, findBooking, forgiveFind } from '../../db/queries/bookings.ts'
 import type { FindBooking } from '../contract/booking.ts'
 import { failedFindsMax, foundTokenMs, minuteMs } from '../contract/limits.ts'
 import { phoneKey } from '../people/person.ts'
@@ -25,16 +25,15 @@ export async function findBookingByPhone(
     phoneKey(db.keys, request.phone),
     db.keys.mac('lookup', `find|${request.reference}`),
   ])
-  const [row, failed] = await Promise.all([
+  // Counted before it is judged, so that a thousand guesses at once are not all the first.
+  const [row, finds] = await Promise.all([
     findBooking(db.d1, request.reference),
-    countFailedFinds(db.d1, referenceKey, minute),
+    countFind(db.d1, referenceKey, minute),
   ])
   const isApplicant = equalInConstantTime(row?.phoneKey ?? '', key)
   const isDelegate = equalInConstantTime(row?.delegateKey ?? '', key)
-  if (!row || failed >= failedFindsMax || !(isApplicant || isDelegate)) {
-    await addFailedFind(db.d1, referenceKey, minute)
-    return { ok: false, reason: 'booking_not_found' }
-  }
+  if (!row || finds > failedFindsMax || !(isApplicant || isDelegate)) return { ok: false, reason: 'booking_not_found' }
+  await forgiveFind(db.d1, referenceKey, minute)
   const purpose = isApplicant ? 'manage' : 'delegate'
   const manageToken = await makeToken(db.keys, row.reference, purpose, row, now + foundTokenMs)
   return { ok: true, reference: row.reference, manageToken }

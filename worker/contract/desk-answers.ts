@@ -1,7 +1,15 @@
 import * as v from 'valibot'
 import { bilingual, bookingViewEntries, equal, instant, named, reasonGiven, whole } from './answers.ts'
 import { bookingTransitions } from './booking-transitions.ts'
-import { applicantKinds, arrangements, bookingStates, languages, productCategories, roles } from './codes.ts'
+import {
+  applicantKinds,
+  arrangements,
+  bookingStates,
+  enteredFromCodes,
+  languages,
+  productCategories,
+  roles,
+} from './codes.ts'
 import {
   deskActs,
   outboxStates,
@@ -50,7 +58,7 @@ const deskBookingLineSchema = named(
     delegate: v.nullable(v.object({ organisation: v.string(), phone: v.string(), familyLabel: v.string() })),
     arrangements: v.array(v.picklist(arrangements)),
     checkedAt: v.nullable(instant),
-    enteredFrom: text,
+    enteredFrom: v.nullable(v.picklist(enteredFromCodes)),
     version: whole,
   }),
 )
@@ -89,7 +97,9 @@ export const deskBookingSchema = named(
     createdAt: instant,
     governorate: v.string(),
     checked: v.nullable(v.object({ at: instant, by: v.nullable(bilingual) })),
-    entered: v.nullable(v.object({ from: v.string(), by: v.nullable(bilingual), isOwn: v.boolean() })),
+    entered: v.nullable(
+      v.object({ from: v.picklist(enteredFromCodes), by: v.nullable(bilingual), isOwn: v.boolean() }),
+    ),
     phoneReleasedAt: v.nullable(instant),
     history: v.array(deskHistorySchema),
     acts: v.pipe(v.array(v.picklist(deskActs)), v.description('What the reader may do with it now.')),

@@ -1,7 +1,16 @@
 import * as v from 'valibot'
 import { parse, reasonSchema, type BookingView, type Reason } from './booking.ts'
 import type { BookingAct } from './booking-transitions.ts'
-import type { BookingState, ExhibitionMode, ExhibitionState, FieldCode, FieldError, ReasonCode, Role } from './codes.ts'
+import type {
+  BookingState,
+  EnteredFrom,
+  ExhibitionMode,
+  ExhibitionState,
+  FieldCode,
+  FieldError,
+  ReasonCode,
+  Role,
+} from './codes.ts'
 import { bookingStates } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
 
@@ -105,7 +114,7 @@ export interface DeskBookingLine {
   delegate: { organisation: string; phone: string; familyLabel: string } | null
   arrangements: BookingView['arrangements']
   checkedAt: string | null
-  enteredFrom: string | null
+  enteredFrom: EnteredFrom | null
   version: number
 }
 
@@ -132,7 +141,7 @@ export interface DeskBooking extends Omit<BookingView, 'history'> {
   createdAt: string
   governorate: string
   checked: { at: string; by: Bilingual | null } | null
-  entered: { from: string; by: Bilingual | null; isOwn: boolean } | null
+  entered: { from: EnteredFrom; by: Bilingual | null; isOwn: boolean } | null
   phoneReleasedAt: string | null
   history: DeskHistoryEntry[]
   acts: DeskAct[]

@@ -2,7 +2,7 @@ import type { BookingRow } from '../../db/queries/bookings.ts'
 import { personOfRow } from '../bookings/booking-view.ts'
 import { stateOf } from '../bookings/change-booking.ts'
 import { holdsStall } from '../contract/booking-transitions.ts'
-import type { ApplicantKind, Arrangement, ProductCategory } from '../contract/codes.ts'
+import type { ApplicantKind, Arrangement, EnteredFrom, ProductCategory } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { DeskBookingLine } from '../contract/desk.ts'
 import type { Store } from '../store.ts'
@@ -36,7 +36,7 @@ export async function bookingLine(db: Store, staff: Staff, row: BookingRow): Pro
     },
     arrangements: JSON.parse(row.arrangements) as Arrangement[],
     checkedAt: row.checkedAtUtc === null ? null : toInstant(row.checkedAtUtc),
-    enteredFrom: row.enteredFrom,
+    enteredFrom: row.enteredFrom as EnteredFrom | null,
     version: row.version,
   }
 }

@@ -4,7 +4,7 @@ import { findStaffNames } from '../../db/queries/staff.ts'
 import { bookingStream } from '../audit/event.ts'
 import { openText } from '../audit/text.ts'
 import { viewBooking } from '../bookings/booking-view.ts'
-import type { BookingState, ReasonCode } from '../contract/codes.ts'
+import type { BookingState, EnteredFrom, ReasonCode } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { DeskActor, DeskBooking, DeskHistoryEntry } from '../contract/desk.ts'
 import type { Bilingual } from '../contract/exhibition.ts'
@@ -28,7 +28,7 @@ export async function viewDeskBooking(db: Store, staff: Staff, row: BookingRow):
     entered:
       row.enteredFrom === null
         ? null
-        : { from: row.enteredFrom, by: nameOf(row.enteredBy), isOwn: row.enteredBy === staff.id },
+        : { from: row.enteredFrom as EnteredFrom, by: nameOf(row.enteredBy), isOwn: row.enteredBy === staff.id },
     phoneReleasedAt: row.phoneReleasedAtUtc === null ? null : toInstant(row.phoneReleasedAtUtc),
     history: await Promise.all(events.map((event) => historyEntry(db, event, names))),
     acts: allowedActs(staff, row),

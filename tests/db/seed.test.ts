@@ -1,0 +1,143 @@
+import { beforeAll, expect, test } from 'vitest'
+import { seedDatabase } from '../../db/seed/seed-database.ts'
+import { seededStaff } from '../../db/seed/staff.ts'
+import { verifyAudit } from '../../worker/audit/verify-audit.ts'
+import { findBookingByPhone } from '../../worker/bookings/find-booking.ts'
+import { muscatDay } from '../../worker/contract/dates.ts'
+import { listExhibitions } from '../../worker/exhibitions/list-exhibitions.ts'
+import { openPerson } from '../../worker/people/person.ts'
+import { d1, db } from '../builders/store.ts'
+
+// 22:30 in Muscat: the days of the seed are Muscat's, not the clock's in UTC.
+const now = Date.parse('2026-12-06T18:30:00Z')
+
+let findable: Awaited<ReturnType<typeof seedDatabase>>
+beforeAll(async () => {
+  findable = await seedDatabase(db, now)
+})
+
+const countBookings = async (slug: string) => {
+  const { results } = await d1
+    .prepare(
+      `SELECT b.state, count(*) AS count FROM bookings b JOIN exhibitions e ON e.id = b.exhibition_id
+       WHERE e.slug = ? GROUP BY b.state`,
+    )
+    .bind(slug)
+    .all<{ state: string; count: number }>()
+  return Object.fromEntries(results.map(({ state, count }) => [state, count]))
+}
+
+test('every open first-come exhibition has 40 free stalls, accessible ones among them, and nobody waits', async () => {
+  const open = await listExhibitions(db, { state: 'open' }, now)
+  const firstCome = open.filter(({ mode }) => mode === 'first_come')
+  expect(new Set(firstCome.map(({ review }) => review))).toEqual(new Set(['before_confirming', 'none']))
+  for (const { slug, stallsFree, stallsTotal } of firstCome) {
+    expect(stallsFree, slug).toBeGreaterThanOrEqual(40)
+    expect(stallsTotal, slug).toBeLessThanOrEqual(60)
+    const hall = await d1
+      .prepare(
+        `SELECT count(DISTINCT zone_id) AS zones, sum(is_step_free) AS stepFree FROM stalls
+         WHERE exhibition_id = (SELECT id FROM exhibitions WHERE slug = ?)`,
+      )
+      .bind(slug)
+      .first<{ zones: number; stepFree: number }>()
+    expect(hall?.zones, slug).toBeGreaterThanOrEqual(3)
+    expect(hall?.zones, slug).toBeLessThanOrEqual(5)
+    expect(hall?.stepFree, slug).toBeGreaterThanOrEqual(8)
+  }
+  expect(await d1.prepare('SELECT 1 FROM waitlist_places').first()).toBeNull()
+})
+
+test('a ballot is open with 120 entries', async () => {
+  const [ballot] = (await listExhibitions(db, { state: 'open' }, now)).filter(({ mode }) => mode === 'ballot')
+  expect(await countBookings(ballot?.slug ?? '')).toEqual({ applied: 120 })
+})
+
+test('one exhibition is live today with at least 20 confirmed bookings, and the gate volunteer is assigned to it', async () => {
+  const [live, ...others] = await listExhibitions(db, { state: 'live' }, now)
+  expect(others).toEqual([])
+  const today = muscatDay(now)
+  expect(live && live.startsOn <= today && today <= live.endsOn).toBe(true)
+  expect((await countBookings(live?.slug ?? '')).confirmed).toBeGreaterThanOrEqual(20)
+  const gate = await d1
+    .prepare(`SELECT e.slug FROM gate_assignments g JOIN exhibitions e ON e.id = g.exhibition_id WHERE g.staff_id = ?`)
+    .bind(seededStaff.gate.id)
+    .first<{ slug: string }>()
+  expect(gate?.slug).toBe(live?.slug)
+})
+
+test('the series has a finished, an open and a coming round', async () => {
+  const rounds = await listExhibitions(db, { series: 'permanent-exhibition' }, now)
+  expect(rounds.map(({ state }) => state).toSorted()).toEqual(['finished', 'open', 'published'])
+})
+
+test('there are colleagues in each role, and exhibitions inside and outside the officers’ governorates', async () => {
+  const roles = Object.values(seededStaff).map(({ role }) => role)
+  expect(new Set(roles)).toEqual(new Set(['viewer', 'gate', 'receiver', 'officer', 'manager']))
+  const governorates = new Set((await listExhibitions(db, {}, now)).map(({ governorate }) => governorate))
+  for (const governorate of seededStaff.officer.governorates) expect(governorates).toContain(governorate)
+  expect(governorates.size).toBeGreaterThan(seededStaff.officer.governorates.length)
+})
+
+test('every phone lies in the demonstration range and every person has their own', async () => {
+  const { results } = await d1
+    .prepare('SELECT reference, person FROM bookings')
+    .all<{ reference: string; person: string }>()
+  const people = await Promise.all(results.map(({ reference, person }) => openPerson(db.keys, reference, person)))
+  const own = people.map(({ phone }) => phone).filter((phone) => phone !== null)
+  const delegates = new Set(people.flatMap(({ delegate }) => delegate?.phone ?? []))
+  const phones = [...own, ...delegates]
+  expect(new Set(phones).size).toBe(phones.length)
+  expect(phones.filter((phone) => !/^7000\d{4}$/.test(phone))).toEqual([])
+})
+
+test('everything is marked as demonstration, and its audit is right', async () => {
+  expect(await d1.prepare('SELECT 1 FROM exhibitions WHERE is_demonstration = 0').first()).toBeNull()
+  expect(await d1.prepare('SELECT 1 FROM series WHERE is_demonstration = 0').first()).toBeNull()
+  const report = await verifyAudit(db)
+  expect(report.fault).toBeNull()
+  expect(report.counts.bookings).toBeGreaterThan(180)
+})
+
+test('the booking that the seed names can be found by its reference and phone', async () => {
+  const found = await findBookingByPhone(db, { address: '192.0.2.1' }, findable ?? { reference: '', phone: '' }, now)
+  expect(found.ok).toBe(true)
+})
+
+test('stalls and plan features never overlap and lie within the plan', async () => {
+  interface Box {
+    x: number
+    y: number
+    width: number
+    height: number
+  }
+  const overlap = (one: Box, other: Box) =>
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  const { results } = await d1
+    .prepare('SELECT id, slug, plan_width AS width, plan_height AS height, plan_features AS features FROM exhibitions')
+    .all<{ id: number; slug: string; width: number; height: number; features: string }>()
+  for (const plan of results) {
+    const stalls = await d1
+      .prepare('SELECT x, y, width, height FROM stalls WHERE exhibition_id = ?')
+      .bind(plan.id)
+      .all<Box>()
+    const boxes = [...stalls.results, ...(JSON.parse(plan.features) as Box[])]
+    for (const [index, box] of boxes.entries()) {
+      expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= plan.width && box.y + box.height <= plan.height).toBe(
+        true,
+      )
+      expect(
+        boxes.slice(index + 1).some((other) => overlap(box, other)),
+        plan.slug,
+      ).toBe(false)
+    }
+  }
+})
+
+test('a run that is not local is refused before anything is written', async () => {
+  const production = { ...db, settings: { ...db.settings, isLocal: false } }
+  await expect(seedDatabase(production, now)).rejects.toThrow('Only a local database')
+})

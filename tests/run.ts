@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+// `npm test`: every part, one after another; a failed part does not hide the next. Ends with one line of counts.
+
+interface Part {
+  script: string
+  /** Vitest counts its own tests; a check is one. */
+  kind: 'check' | 'tests'
+}
+
+const parts: Part[] = [
+  { script: 'format:check', kind: 'check' },
+  { script: 'lint', kind: 'check' },
+  { script: 'lint:styles', kind: 'check' },
+  { script: 'types', kind: 'check' },
+  { script: 'deadcode', kind: 'check' },
+  { script: 'test:guards', kind: 'tests' },
+  { script: 'test:worker', kind: 'tests' },
+  { script: 'build', kind: 'check' },
+  { script: 'sizes', kind: 'check' },
+  { script: 'test:site', kind: 'tests' },
+  { script: 'test:journeys', kind: 'tests' },
+]
+
+interface Counts {
+  passed: number
+  failed: number
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'tamkeen-tests-'))
+
+function run(script: string, ...args: string[]): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const child = spawn('npm', ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])], {
+    stdio: 'inherit',
+  })
+  child.once('error', () => resolve(false))
+  child.once('close', (code) => resolve(code === 0))
+  return promise
+}
+
+async function runPart({ script, kind }: Part): Promise<Counts> {
+  if (kind === 'check') return (await run(script)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const report = join(folder, `${script.replace(':', '-')}.json`)
+  const isGood = await run(script, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
+  const { passed, failed } = readReport(report)
+  // A file that does not load, or a fault outside of every test, fails the run without failing a test.
+  return { passed, failed: isGood ? failed : Math.max(1, failed) }
+}
+
+/** The counts of vitest's JSON report; none when it was never written. */
+function readReport(path: string): Counts {
+  try {
+    const report = JSON.parse(readFileSync(path, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    return { passed: report.numPassedTests, failed: report.numFailedTests }
+  } catch {
+    return { passed: 0, failed: 0 }
+  }
+}
+
+const total: Counts = { passed: 0, failed: 0 }
+const lines: string[] = []
+for (const part of parts) {
+  console.log(`\n── ${part.script}`)
+  const startedAt = performance.now()
+  const counts = await runPart(part)
+  total.passed += counts.passed
+  total.failed += counts.failed
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  lines.push(`${part.script.padEnd(14)} ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`)
+}
+rmSync(folder, { recursive: true })
+
+console.log(`\n${lines.join('\n')}\n`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exitCode = total.failed === 0 ? 0 : 1
