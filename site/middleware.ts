@@ -1,11 +1,18 @@
 import { defineMiddleware } from 'astro:middleware'
 import type { PageContext } from '../worker/http/render-page.ts'
 
-/** Gives pages what the Worker's front door opened for this request. */
-export const onRequest = defineMiddleware((context, next) => {
+/** Gives pages what the Worker's front door opened for this request, and the front door a page's fault. */
+export const onRequest = defineMiddleware(async (context, next) => {
   if (context.isPrerendered) return next()
   // worker/http/render-page.ts makes this value.
   const { props } = context.locals.cfContext as unknown as { props: PageContext }
-  Object.assign(context.locals, props)
-  return next()
+  const { fault, ...opened } = props
+  Object.assign(context.locals, opened)
+  try {
+    return await next()
+  } catch (error) {
+    // Astro would log the message, which may hold what a person typed, and answer with an empty page.
+    fault.error = error
+    return new Response('', { status: 500 })
+  }
 })

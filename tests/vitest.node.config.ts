@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
+          // One product and one browser for all of them.
+          globalSetup: ['tests/journeys/start.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
           // The files share one running product and one database.

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { ExhibitionRow } from './exhibitions.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** What a claim must know before it is written; the write checks it all again. */
@@ -7,7 +8,7 @@ export interface ClaimGround {
   slug: string
   mode: 'first_come' | 'ballot'
   review: 'before_confirming' | 'none'
-  state: string
+  state: ExhibitionRow['state']
   governorate: string
   bookingOpensAtUtc: number
   bookingClosesAtUtc: number

@@ -33,9 +33,15 @@ export const exhibitions = sqliteTable(
     endsOn: text('ends_on').notNull(),
     doorsOpenAt: text('doors_open_at').notNull().default('10:00'),
     doorsCloseAt: text('doors_close_at').notNull().default('22:00'),
-    mode: text('mode').notNull(),
-    review: text('review').notNull().default('before_confirming'),
-    state: text('state').notNull().default('draft'),
+    mode: text('mode', { enum: ['first_come', 'ballot'] }).notNull(),
+    review: text('review', { enum: ['before_confirming', 'none'] })
+      .notNull()
+      .default('before_confirming'),
+    state: text('state', {
+      enum: ['draft', 'published', 'open', 'closed', 'frozen', 'drawn', 'live', 'finished', 'cancelled'],
+    })
+      .notNull()
+      .default('draft'),
     bookingOpensAtUtc: integer('booking_opens_at_utc').notNull(),
     bookingClosesAtUtc: integer('booking_closes_at_utc').notNull(),
     planWidth: integer('plan_width').notNull().default(0),

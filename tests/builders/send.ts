@@ -12,7 +12,8 @@ export const origin = 'http://127.0.0.1:8787'
 
 /** Sets the clock that the Worker reads; timers go on as they are. */
 export function setClock(atUtc: number = noon): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: atUtc })
+  if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(atUtc)
 }
 
 /** A request over HTTP to the Worker, redirects not followed; another `env` gives the Worker other bindings. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { alteredBy, proxied } from '../builders/altered-d1.ts'
 import { booked } from '../builders/booking.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
 import { problemOf, send, sendAct, sendClaim, sentBooking, setClock } from '../builders/send.ts'
@@ -203,6 +204,20 @@ describe('the process', () => {
       expect(response.headers.get('Cache-Control')).toBe('no-store')
       expect(await response.json()).toEqual({ status })
     }
+  })
+
+  test('stays healthy when D1 fails, and is then not ready', async () => {
+    const { env } = alteredBy(
+      proxied({
+        prepare() {
+          throw new Error('D1_ERROR: the database is away')
+        },
+      }),
+    )
+    expect((await send('/api/v1/health', {}, env)).status).toBe(200)
+    const response = await send('/api/v1/ready', {}, env)
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '2'])
+    expect((await problemOf(response)).code).toBe('busy')
   })
 
   test('answers HEAD as GET, without a body', async () => {

@@ -7,6 +7,7 @@ import {
   type StallCandidate,
 } from '../../db/queries/claim-plan.ts'
 import { insertBooking } from '../../db/queries/insert-booking.ts'
+import { isOverload } from '../../db/queries/overload.ts'
 import { readRefusal } from '../../db/queries/read-refusal.ts'
 import { advanceExhibition } from '../exhibitions/advance-exhibition.ts'
 import { forget, forgetExhibition, keepFor } from '../exhibitions/public-cache.ts'
@@ -65,12 +66,17 @@ export async function bookStall(
     const claimed = { address: who.address, applicantKey: key, delegateKey, claimKey: idempotency.key }
     if (!(await db.limits.allowsClaim(claimed))) return { ok: false, reason: 'too_many_requests' }
   }
-  for (let round = 0; round < roundsMax; round += 1) {
-    const outcome = await tryClaim(db, claim, round, now)
-    if (outcome) {
-      if (outcome.ok && !outcome.isReplay) forgetExhibition(claim.slug)
-      return outcome
+  try {
+    for (let round = 0; round < roundsMax; round += 1) {
+      const outcome = await tryClaim(db, claim, round, now)
+      if (outcome) {
+        if (outcome.ok && !outcome.isReplay) forgetExhibition(claim.slug)
+        return outcome
+      }
     }
+  } catch (error) {
+    // The page of `busy` keeps every answer, which the page of a fault could not.
+    if (!isOverload(error)) throw error
   }
   return { ok: false, reason: 'busy' }
 }

@@ -86,11 +86,22 @@ export const isFull = ({ mode, stalls }: BookingGround): boolean =>
 
 /** The body that the API would have been sent. Blank delegate fields mean that nobody books for a family. */
 export function bookingBody({ answers }: BookingForm, { mode }: BookingGround, language: Language): object {
-  const { delegate, stall, zones, joinWaitlist, consent, ...body } = bodyOf(fieldKinds, answers)
+  const {
+    applicant = {},
+    product = {},
+    arrangements,
+    delegate,
+    stall,
+    zones,
+    joinWaitlist,
+    consent,
+  } = bodyOf(fieldKinds, answers)
   const isForFamily = delegateFields.some((field) => answerTo(answers, field).trim() !== '')
   const place = mode === 'ballot' ? { zones } : { stall: stall === anyStall ? null : stall, joinWaitlist }
   return {
-    ...body,
+    applicant,
+    product,
+    arrangements,
     ...place,
     delegate: isForFamily ? delegate : null,
     language,

@@ -8,7 +8,7 @@ interface Timed {
   id: number
   slug: string
   mode: string
-  state: string
+  state: ExhibitionState
   bookingOpensAtUtc: number
   bookingClosesAtUtc: number
   startsOn: string

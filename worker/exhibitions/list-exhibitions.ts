@@ -12,7 +12,7 @@ export async function listExhibitions(
   request: { state?: string; governorate?: string; series?: string },
   now: number,
 ): Promise<ListedExhibition[]> {
-  const filter = { governorate: request.governorate ?? null, series: request.series ?? null, state: null }
+  const filter = { governorate: request.governorate ?? null, series: request.series ?? null }
   const rows = await listPublished(db.d1, filter, listedMax)
   const current = await Promise.all(rows.map((row) => advanceExhibition(db, row, now)))
   return current.filter((row) => !request.state || row.state === request.state).map((row) => listedOf(row, row))

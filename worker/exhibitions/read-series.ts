@@ -18,7 +18,7 @@ export async function readSeries(db: Store, request: { slug: string }, now: numb
       description: { ar: row.descriptionAr, en: row.descriptionEn },
       venue: { ar: row.venueAr, en: row.venueEn },
       governorate: row.governorate,
-      isDemonstration: row.isDemonstration === 1,
+      isDemonstration: row.isDemonstration,
       rounds: rounds.reverse(),
     },
   }

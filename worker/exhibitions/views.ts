@@ -1,5 +1,5 @@
 import type { CountedExhibitionRow, ExhibitionRow, StallRow } from '../../db/queries/exhibitions.ts'
-import type { ExhibitionState, StallFeature } from '../contract/codes.ts'
+import type { StallFeature } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { ListedExhibition, StallView } from '../contract/exhibition.ts'
 
@@ -17,18 +17,17 @@ export function listedOf(
     endsOn: row.endsOn,
     mode: row.mode,
     review: row.review,
-    // The table's CHECK allows these states only.
-    state: row.state as ExhibitionState,
+    state: row.state,
     bookingOpensAt: toInstant(row.bookingOpensAtUtc),
     bookingClosesAt: toInstant(row.bookingClosesAtUtc),
     stallsTotal: counts.stallsTotal,
     stallsFree: counts.stallsFree,
-    isDemonstration: row.isDemonstration === 1,
+    isDemonstration: row.isDemonstration,
   }
 }
 
 export function stallViewOf(row: StallRow): StallView {
-  const features: [number, StallFeature][] = [
+  const features: [boolean, StallFeature][] = [
     [row.isStepFree, 'step_free'],
     [row.isNearEntrance, 'near_entrance'],
     [row.hasPower, 'power'],
@@ -45,6 +44,6 @@ export function stallViewOf(row: StallRow): StallView {
     features: features.filter(([has]) => has).map(([, feature]) => feature),
     feeBaisa: row.feeBaisa,
     subsidyBaisa: row.subsidyBaisa,
-    state: row.isWithheld ? 'withheld' : row.isFree ? 'free' : 'taken',
+    state: row.withheldReason !== null ? 'withheld' : row.isClaimable ? 'free' : 'taken',
   }
 }

@@ -50,7 +50,7 @@ export const countInBindings =
  * The same limits counted in the isolate, for local runs: there is one isolate there, and the emulated
  * binding costs more than the booking it guards.
  */
-export function countInIsolate(limits: Record<LimitName, number>, clock: () => number = Date.now): Count {
+export function countInIsolate(limits: Record<LimitName, number>, clock: () => number = () => Date.now()): Count {
   let minute = 0
   const uses = new Map<string, number>()
   return async (name, key) => {

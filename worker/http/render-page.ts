@@ -10,10 +10,13 @@ export interface PageContext {
   address: string
   /** Whoever is signed in, on desk pages; absent everywhere else. */
   staff: AppEnv['Variables']['staff']
+  /** Where a page's fault is put, for app.ts to answer. */
+  fault: { error?: unknown }
 }
 
 /** Renders an Astro page; `path` replaces the request's own for refusals. */
-export function renderPage(c: Context<AppEnv>, path?: string): Promise<Response> {
+export async function renderPage(c: Context<AppEnv>, path?: string): Promise<Response> {
+  const fault: PageContext['fault'] = {}
   const request = path ? new Request(new URL(path, c.req.url), { headers: c.req.raw.headers }) : c.req.raw
   const { executionCtx } = c
   const context = {
@@ -25,10 +28,13 @@ export function renderPage(c: Context<AppEnv>, path?: string): Promise<Response>
       requestId: c.get('requestId'),
       address: clientAddress(c),
       staff: c.get('staff'),
+      fault,
     } satisfies PageContext,
   }
   // The adapter's types are Cloudflare's global ones; the values are the same.
-  return handle(request as never, c.env as never, context as never) as unknown as Promise<Response>
+  const page = (await handle(request as never, c.env as never, context as never)) as unknown as Response
+  if ('error' in fault) throw fault.error
+  return page
 }
 
 /** The address that limits count: Cloudflare sets it, a client cannot. */

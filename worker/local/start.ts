@@ -37,6 +37,9 @@ function sayWhereToGo({ url, findable }: RunningProduct): void {
   Ctrl-C stops it.`)
 }
 
+// A closed terminal or pipe must not end this process before the workerd behind it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 try {
   const { values } = parseArgs({
     options: { port: { type: 'string', default: '8787' }, 'no-build': { type: 'boolean', default: false } },
