@@ -7,8 +7,6 @@ type Text = string | Record<string, string>
 // Every template stands in both languages: `typeof ar` and `typeof en` must fit one another.
 const all: Record<'ar' | 'en', Record<keyof typeof ar & keyof typeof en, Text>> = { ar, en }
 
-export type MessageTemplate = keyof typeof ar & keyof typeof en
-
 /** The text of a template, for a booking's state where it depends on one; null for a template that is not there. */
 export function messageText(language: 'ar' | 'en', template: string, state: string): string | null {
   const text = Object.entries<Text>(all[language]).find(([name]) => name === template)?.[1] ?? null

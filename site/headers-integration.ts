@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { AstroIntegration } from 'astro'
-import { apiPolicy, securityHeaders } from '../worker/http/security-headers.ts'
+import { securityHeaders } from '../worker/http/security-headers.ts'
 
 const rule = (path: string, headers: Record<string, string>): string =>
   [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join('\n')
@@ -15,8 +15,7 @@ export const staticHeaders = (): AstroIntegration => ({
       const others = await readFile(file, 'utf8').catch(() => '')
       // A page's own policy is in its meta element, which cannot carry this directive.
       const everywhere = { ...securityHeaders, 'Content-Security-Policy': "frame-ancestors 'none'" }
-      const own = [rule('/*', everywhere), rule('/api/*', { 'Content-Security-Policy': apiPolicy })]
-      await writeFile(file, [...own, others].join('\n'))
+      await writeFile(file, [rule('/*', everywhere), others].join('\n'))
     },
   },
 })

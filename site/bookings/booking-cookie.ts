@@ -21,8 +21,8 @@ export function closingCookies(request: Request): string[] {
 }
 
 /** 303 to a page about a booking, with cookies; never kept by any cache. */
-export function seeOther(location: string, cookies: string[] = []): Response {
-  const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' })
+export function seeOther(location: string, cookies: string[] = [], more: Record<string, string> = {}): Response {
+  const headers = new Headers({ Location: location, 'Cache-Control': 'no-store', ...more })
   for (const line of cookies) headers.append('Set-Cookie', line)
   return new Response(null, { status: 303, headers })
 }

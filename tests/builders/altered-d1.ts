@@ -56,14 +56,19 @@ export async function withoutCondition<T>(
 
 /**
  * A D1 that lets something happen between an act's reading and its writing: `meanwhile` runs once, before
- * the first batch.
+ * the first batch that writes.
  */
 export function withMeanwhile(meanwhile: () => Promise<unknown>): Altered {
   let isDue = true
+  let isWriting = false
   return alteredBy(
     proxied({
+      prepare(sql: string) {
+        isWriting ||= /^\s*(INSERT|UPDATE|DELETE)/i.test(sql)
+        return d1.prepare(sql)
+      },
       async batch<T>(statements: Parameters<Database['batch']>[0]) {
-        if (isDue) {
+        if (isDue && isWriting) {
           isDue = false
           await meanwhile()
         }

@@ -74,9 +74,9 @@ async function brokenChain(head: Head, events: NewEvent[]): Promise<string | nul
 /** Every breach of the invariants of domain.md at one exhibition; an empty list is what every test wants. */
 export async function brokenInvariants({ id, slug }: { id: number; slug: string }): Promise<string[]> {
   const names = Object.keys(breaches)
-  const results = await d1.batch<{ found: string | number }>([
-    ...Object.values(breaches).map((sql) => d1.prepare(sql).bind(id)),
-  ])
+  const results = await d1.batch<{ found: string | number }>(
+    Object.values(breaches).map((sql) => d1.prepare(sql).bind(id)),
+  )
   const broken = results.flatMap((result, index) => result.results.map(({ found }) => `${names[index]}: ${found}`))
   const heads = await d1
     .prepare(

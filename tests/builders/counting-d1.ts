@@ -21,14 +21,21 @@ export async function rowsOf(act: (altered: Altered) => Promise<unknown>): Promi
     return result
   }
   const real = new WeakMap<object, Statement>()
-  const counted = (statement: Statement): Statement => {
+  const counted = (statement: Statement, isReading: boolean): Statement => {
     const wrapped = new Proxy(statement, {
       get(target, name) {
-        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
+        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values), isReading)
         if (name === 'all') return async () => count(await target.all())
         if (name === 'run') return async () => count(await target.run())
         // `first` alone does not tell its rows; it is `all` and the first of them.
         if (name === 'first') return async () => count(await target.all()).results[0] ?? null
+        // Drizzle reads with `raw`, which does not tell them either; a reading may be asked twice.
+        if (name === 'raw' && isReading) {
+          return async () => {
+            count(await target.all())
+            return target.raw()
+          }
+        }
         throw new Error(`Rows of ${String(name)} are not counted.`)
       },
     })
@@ -36,7 +43,7 @@ export async function rowsOf(act: (altered: Altered) => Promise<unknown>): Promi
     return wrapped
   }
   const database = proxied({
-    prepare: (sql: string) => counted(d1.prepare(sql)),
+    prepare: (sql: string) => counted(d1.prepare(sql), /^\s*(SELECT|WITH)/i.test(sql)),
     async batch<T>(statements: Statement[]) {
       const results = await d1.batch<T>(statements.map((statement) => real.get(statement) ?? statement))
       return results.map(count)

@@ -53,12 +53,15 @@ export async function bookByApi(
   return body
 }
 
-export async function readBookingByApi({ reference, manageToken }: BookingAnswer): Promise<BookingView> {
+/** What opens a booking. */
+type Credential = Pick<BookingAnswer, 'reference' | 'manageToken'>
+
+export async function readBookingByApi({ reference, manageToken }: Credential): Promise<BookingView> {
   const headers = { Authorization: `Bearer ${manageToken}` }
   return (await call<BookingView>(`/bookings/${reference}`, { headers })).body
 }
 
-export async function withdrawByApi({ reference, manageToken }: BookingAnswer): Promise<BookingView> {
+export async function withdrawByApi({ reference, manageToken }: Credential): Promise<BookingView> {
   const headers = { Authorization: `Bearer ${manageToken}` }
   return (await call<BookingView>(`/bookings/${reference}/withdraw`, { method: 'POST', headers })).body
 }

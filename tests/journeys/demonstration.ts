@@ -28,6 +28,7 @@ const firstPhones = {
   links: 70_005_700,
   delegate: 70_005_800,
   desk: 70_005_900,
+  deskEntry: 70_006_300,
   pages: 70_006_000,
   plan: 70_006_100,
   print: 70_006_200,

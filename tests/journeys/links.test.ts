@@ -30,14 +30,16 @@ test.for(languages)('the link in a message opens the booking at its clean addres
   )
 })
 
-test('what follows a link is not remembered with its token', async () => {
+test('nothing on the way from a message to the booking keeps the token', async () => {
   const { reference } = await bookByApi(exhibition.slug, nextPhone())
   const page = await newVisitor({ hasScript: false })
-  const [link = ''] = linksIn((await messagesOf(reference))[0])
-  const answer = await page.request.get(link, { maxRedirects: 0 })
-  expect(answer.status()).toBe(303)
-  expect(answer.headers()).toMatchObject({ location: `/ar/bookings/${reference}/`, 'cache-control': 'no-store' })
-  expect(answer.headers()['referrer-policy']).toBe('same-origin')
+  let [path = ''] = linksIn((await messagesOf(reference))[0])
+  while (path !== `/ar/bookings/${reference}/`) {
+    const answer = await page.request.get(path, { maxRedirects: 0 })
+    expect(answer.status()).toBeGreaterThanOrEqual(300)
+    expect(answer.headers()).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
+    path = answer.headers().location ?? ''
+  }
 })
 
 test.for(languages)('"this was not us" asks first; only the button releases the number (%s)', async (language) => {

@@ -36,7 +36,12 @@ describe('POST /exhibitions/:slug/bookings', () => {
       ...short,
       applicant: { ...person(nextPhone()), email: null, governorate: null },
       product: { ...product, description: null, listPublicly: null },
-      ...{ arrangements: null, stall: null, zones: null, joinWaitlist: null, delegate: null, language: null },
+      arrangements: null,
+      stall: null,
+      zones: null,
+      joinWaitlist: null,
+      delegate: null,
+      language: null,
     }
     expect((await sendJson(path, nulls, { 'Idempotency-Key': newKey() })).status).toBe(201)
   })

@@ -4,6 +4,7 @@ import { findBookingByPhone } from '../../worker/bookings/find-booking.ts'
 import { limitsPerMinute } from '../../worker/contract/limits.ts'
 import { problemStatus } from '../../worker/contract/problem.ts'
 import { countInIsolate, rateLimits } from '../../worker/http/rate-limits.ts'
+import type { Store } from '../../worker/store.ts'
 import { withMeanwhile } from '../builders/altered-d1.ts'
 import { bookingBody, newKey, nextPhone, parsedBody } from '../builders/booking.ts'
 import { countOf } from '../builders/broken-invariants.ts'
@@ -138,7 +139,7 @@ test('each code has one status, and each status is what interface.md says', () =
 })
 
 describe('in a minute', () => {
-  const limited = () => ({ ...db, limits: rateLimits(countInIsolate(limitsPerMinute)) })
+  const limited = (): Store => ({ ...db, limits: rateLimits(countInIsolate(limitsPerMinute)) })
   const tries = async (count: number, once: (index: number) => Promise<{ ok: boolean; reason?: string }>) => {
     const outcomes = []
     for (let index = 0; index < count; index += 1) outcomes.push(await once(index))
@@ -151,7 +152,7 @@ describe('in a minute', () => {
       bookingBody()['applicant'],
       { organisation: 'جمعية', name: 'سالمة', phone: nextPhone() },
     ]
-    const claim = (at: typeof db, change: Record<string, unknown>, address: string) =>
+    const claim = (at: Store, change: Record<string, unknown>, address: string) =>
       bookStall(at, { address }, { slug, body: parsedBody(change), idempotencyKey: newKey() }, noon)
     const [one, two, three] = [limited(), limited(), limited()]
     expect(await tries(7, (index) => claim(one, { applicant }, `192.0.2.${index}`))).toBe(2)

@@ -12,6 +12,7 @@ import {
   startOfMuscatDay,
   toInstant,
 } from '../../worker/contract/dates.ts'
+import type { ExhibitionState } from '../../worker/contract/codes.ts'
 import { nextStateByTime } from '../../worker/exhibitions/advance-exhibition.ts'
 
 const days = fc
@@ -87,7 +88,7 @@ test('rials have three decimals', () => {
 
 describe('an exhibition', () => {
   const [opens, closes] = [Date.parse('2026-12-01T04:00:00Z'), Date.parse('2026-12-10T04:00:00Z')]
-  const timed = (state: string) => ({
+  const timed = (state: ExhibitionState) => ({
     id: 1,
     slug: 'e',
     mode: 'first_come',
@@ -101,7 +102,7 @@ describe('an exhibition', () => {
   })
   const [begins, ends] = [startOfMuscatDay('2026-12-20'), endOfMuscatDay('2026-12-22')]
 
-  test.each([
+  test.each<[ExhibitionState, number, ExhibitionState]>([
     ['published', opens, 'open'],
     ['open', closes, 'closed'],
     ['closed', begins, 'live'],
@@ -113,7 +114,7 @@ describe('an exhibition', () => {
     expect(nextStateByTime(timed(state), at - 1)).toBe(null)
   })
 
-  test.each(['draft', 'finished', 'cancelled'])('that is %s stays so for ever', (state) => {
+  test.each<ExhibitionState>(['draft', 'finished', 'cancelled'])('that is %s stays so for ever', (state) => {
     expect(nextStateByTime(timed(state), ends * 2)).toBe(null)
   })
 })

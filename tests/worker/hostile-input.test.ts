@@ -19,6 +19,8 @@ beforeAll(async () => {
   setClock()
   const { slug } = await buildExhibition({ stalls: 3, review: 'before_confirming' })
   const ballot = await buildExhibition({ mode: 'ballot' })
+  // A search shows what is stored; here nothing is.
+  const empty = await buildExhibition()
   const { reference, manageToken } = await booked(slug)
   const officer = await signedInAs((await buildStaff('officer')).email, noon)
   const full = bookingBody({ delegate, stall: 'A-2', zones: [], arrangements: ['power'] })
@@ -29,7 +31,7 @@ beforeAll(async () => {
     { path: '/bookings/find', body: find, headers: {} },
     { path: `/bookings/${reference}/accept`, body: {}, headers: bearer(manageToken) },
     { path: `/desk/exhibitions/${slug}/bookings`, body: { ...full, enteredFrom: 'paper' }, headers: officer },
-    { path: `/desk/exhibitions/${slug}/bookings/search`, body: { q: 'مريم' }, headers: officer },
+    { path: `/desk/exhibitions/${empty.slug}/bookings/search`, body: { q: 'مريم' }, headers: officer },
     { path: `/desk/bookings/${reference}/check`, body: { version: 1 }, headers: officer },
     { path: `/desk/bookings/${reference}/decline`, body: { ...reason, version: 99 }, headers: officer },
     { path: `/desk/bookings/${reference}/confirm`, body: { version: 99 }, headers: officer },
@@ -64,7 +66,7 @@ describe('a body with something hostile in it', () => {
         if (response.status >= 400) codes.add((await problemOf(response.clone())).code)
         await expectHonest(response, `${write.path} with ${path.join('.')} = ${JSON.stringify(value)?.slice(0, 80)}`)
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     )
   })
 

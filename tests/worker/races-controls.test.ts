@@ -51,27 +51,34 @@ test('without the index of live bookings one phone takes five stalls', async () 
   })
 })
 
-describe('one idempotency key', () => {
+describe('one idempotency key, sent again between the reading and the writing of its first claim,', () => {
   const fragment = 'NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key = ? AND used_at_utc > ?)'
   const replacement = '(? IS NOT NULL AND ? IS NOT NULL AND ? IS NOT NULL)'
-  const race = async (env?: Env) => {
-    const exhibition = await buildExhibition({ stalls: 30 })
+  const scene = async () => {
+    // A ballot's entries do not compete for stalls, which would stop the second one too.
+    const { slug, id } = await buildExhibition({ mode: 'ballot' })
     const [key, body] = [newKey(), bookingBody()]
-    const responses = await times(20, () => sendClaim(exhibition.slug, body, { key, env }))
-    const answers = new Set(await Promise.all(responses.map((response) => response.text())))
-    return { answers: answers.size, bookings: await countOf('bookings', 'exhibition_id = ?', exhibition.id) }
+    let second = ''
+    const between = withMeanwhile(async () => (second = await (await sendClaim(slug, body, { key })).text()))
+    const answers = async (response: Response) => ({
+      answers: new Set([await response.text(), second]).size,
+      bookings: await countOf('bookings', 'exhibition_id = ?', id),
+    })
+    return { between, answers, send: (env: Env) => sendClaim(slug, body, { key, env }) }
   }
-  const withoutTheCondition = () => withoutCondition(fragment, ({ env }) => race(env), { replacement })
 
   test('makes one booking by its own condition, whoever the applicant', async () => {
-    const outcome = await withoutIndex('bookings_one_live_per_applicant', () => race())
+    const { between, answers, send } = await scene()
+    const outcome = await withoutIndex('bookings_one_live_per_applicant', async () => answers(await send(between.env)))
     expect(outcome).toEqual({ answers: 1, bookings: 1 })
   })
 
-  test('makes several bookings and as many answers without its condition', async () => {
-    const { answers, bookings } = await withoutIndex('bookings_one_live_per_applicant', withoutTheCondition)
-    expect(bookings).toBeGreaterThan(1)
-    expect(answers).toBe(bookings)
+  test('makes two bookings and two answers without it', async () => {
+    const { between, answers, send } = await scene()
+    const outcome = await withoutIndex('bookings_one_live_per_applicant', async () =>
+      answers(await withoutCondition(fragment, ({ env }) => send(env), { replacement, base: between.env.DB })),
+    )
+    expect(outcome).toEqual({ answers: 2, bookings: 2 })
   })
 })
 

@@ -1,13 +1,12 @@
 import { exhibitionDetailSchema, exhibitionListSchema } from '../contract/answers.ts'
 import { exhibitionStates } from '../contract/codes.ts'
 import { governorateIds } from '../contract/places.ts'
-import { json, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
+import { etagHeader, json, notModified, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
 
 const tags = ['exhibitions']
 const cacheControl = {
   'Cache-Control': { description: '`public, max-age=5`', schema: { type: 'string' as const } },
 }
-const etag = { ETag: { description: 'Send it back in `If-None-Match`.', schema: { type: 'string' as const } } }
 
 export const exhibitionRouteDocs: RouteDoc[] = [
   {
@@ -30,8 +29,8 @@ export const exhibitionRouteDocs: RouteDoc[] = [
     summary: 'One exhibition with its hall plan and the live state of every stall.',
     parameters: [pathParameter('slug', 'The name of the exhibition in its address.')],
     responses: {
-      200: json('The exhibition.', exhibitionDetailSchema, { ...cacheControl, ...etag }),
-      304: { description: 'Nothing changed since the `ETag` that was sent.' },
+      200: json('The exhibition.', exhibitionDetailSchema, { ...cacheControl, ...etagHeader }),
+      304: notModified,
     },
     refuses: ['exhibition_not_found'],
   },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { healthSchema, readySchema } from '../contract/answers.ts'
-import { json, type RouteDoc } from './route-doc.ts'
+import { etagHeader, json, notModified, type RouteDoc } from './route-doc.ts'
 
 const tags = ['service']
 
@@ -27,6 +27,9 @@ export const healthRouteDocs: RouteDoc[] = [
     tags,
     operationId: 'readOpenApi',
     summary: 'This document.',
-    responses: { 200: json('An OpenAPI 3.1 document.', v.looseObject({ openapi: v.literal('3.1.0') })) },
+    responses: {
+      200: json('An OpenAPI 3.1 document.', v.looseObject({ openapi: v.literal('3.1.0') }), etagHeader),
+      304: notModified,
+    },
   },
 ]

@@ -51,6 +51,11 @@ export const pathParameter = (name: string, description: string) => ({
   schema: { type: 'string' as const },
 })
 
+export const etagHeader: HeaderDocs = {
+  ETag: { description: 'Send it back in `If-None-Match`.', schema: { type: 'string' } },
+}
+export const notModified: Answer = { description: 'Nothing changed since the `ETag` that was sent.' }
+
 const retryAfter: HeaderDocs = {
   'Retry-After': { description: 'Seconds to wait before sending the same again.', schema: { type: 'integer' } },
 }

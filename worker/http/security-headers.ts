@@ -14,8 +14,7 @@ export const securityHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const
 
-/** Nothing in an answer of the API may load or be framed. */
-export const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 /** Astro writes the policy of its pages, with their hashes; only what a meta element cannot carry is added. */
 function contentSecurityPolicy(headers: Headers): string {
