@@ -1,5 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { bookingColumns, bookingTables, type BookingRow } from './bookings.ts'
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { bookings } from '../tables/bookings.ts'
+import { selectBookings, type BookingRow } from './bookings.ts'
 
 /** Where a list goes on: the last row that was shown. */
 export interface ListPlace {
@@ -8,80 +10,73 @@ export interface ListPlace {
 }
 
 /** Bookings of an exhibition, the oldest first, after a place; one index range of at most `limit` rows. */
-export async function listBookings(
+export function listBookings(
   d1: D1Database,
-  filter: { exhibitionId: number; state: string | null; after: ListPlace | null },
+  filter: { exhibitionId: number; state: BookingRow['state'] | null; after: ListPlace | null },
   limit: number,
 ): Promise<BookingRow[]> {
-  const after = filter.after ?? { createdAtUtc: -1, reference: '' }
-  const { results } = await d1
-    .prepare(
-      `SELECT ${bookingColumns} FROM ${bookingTables}
-       WHERE b.exhibition_id = ?1 AND (b.created_at_utc, b.reference) > (?2, ?3)${filter.state ? ' AND b.state = ?5' : ''}
-       ORDER BY b.created_at_utc, b.reference LIMIT ?4`,
+  const { createdAtUtc, reference } = filter.after ?? { createdAtUtc: -1, reference: '' }
+  return selectBookings(d1)
+    .where(
+      and(
+        eq(bookings.exhibitionId, filter.exhibitionId),
+        sql`(${bookings.createdAtUtc}, ${bookings.reference}) > (${createdAtUtc}, ${reference})`,
+        filter.state ? eq(bookings.state, filter.state) : undefined,
+      ),
     )
-    .bind(filter.exhibitionId, after.createdAtUtc, after.reference, limit, ...(filter.state ? [filter.state] : []))
-    .all<BookingRow>()
-  return results
+    .orderBy(bookings.createdAtUtc, bookings.reference)
+    .limit(limit)
+    .all()
 }
 
+/** Found bookings are shown the newest first. */
+const findAmong = (d1: D1Database, references: SQL, limit: number): Promise<BookingRow[]> =>
+  selectBookings(d1)
+    .where(sql`${bookings.reference} IN (${references})`)
+    .orderBy(desc(bookings.createdAtUtc), bookings.reference)
+    .limit(limit)
+    .all()
+
 /** The bookings of an exhibition behind a phone, as the applicant's or as the delegate's. */
-export async function listByPhone(
+export function listByPhone(
   d1: D1Database,
   exhibitionId: number,
   phoneKey: string,
   limit: number,
 ): Promise<BookingRow[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT ${bookingColumns} FROM ${bookingTables}
-       WHERE b.reference IN (
-         SELECT * FROM (SELECT reference FROM bookings WHERE exhibition_id = ?1 AND phone_key = ?2 LIMIT ?3)
-         UNION
-         SELECT * FROM (SELECT reference FROM bookings WHERE exhibition_id = ?1 AND delegate_key = ?2 LIMIT ?3))
-       ORDER BY b.created_at_utc DESC, b.reference LIMIT ?3`,
-    )
-    .bind(exhibitionId, phoneKey, limit)
-    .all<BookingRow>()
-  return results
+  const references = sql`
+    SELECT * FROM (SELECT reference FROM bookings WHERE exhibition_id = ${exhibitionId} AND phone_key = ${phoneKey} LIMIT ${limit})
+    UNION
+    SELECT * FROM (SELECT reference FROM bookings WHERE exhibition_id = ${exhibitionId} AND delegate_key = ${phoneKey} LIMIT ${limit})`
+  return findAmong(d1, references, limit)
 }
 
 /** How many bookings that share the first word are looked at for the others. */
 const wordMatchesMax = 500
 
 /** The bookings of an exhibition whose names hold every word; the first word should be the rarest. */
-export async function listByWords(
+export function listByWords(
   d1: D1Database,
   exhibitionId: number,
   wordKeys: string[],
   limit: number,
 ): Promise<BookingRow[]> {
   const [first, ...others] = wordKeys
-  if (!first) return []
-  const { results } = await d1
-    .prepare(
-      `SELECT ${bookingColumns} FROM ${bookingTables}
-       WHERE b.reference IN (
-         SELECT m.reference FROM (
-           SELECT reference FROM name_words WHERE exhibition_id = ?1 AND word_key = ?2 LIMIT ${wordMatchesMax}) m
-         WHERE NOT EXISTS (
-           SELECT 1 FROM json_each(?3) w WHERE NOT EXISTS (
-             SELECT 1 FROM name_words o
-             WHERE o.exhibition_id = ?1 AND o.word_key = w.value AND o.reference = m.reference))
-         LIMIT ?4)
-       ORDER BY b.created_at_utc DESC, b.reference LIMIT ?4`,
-    )
-    .bind(exhibitionId, first, JSON.stringify(others), limit)
-    .all<BookingRow>()
-  return results
+  if (!first) return Promise.resolve([])
+  const references = sql`
+    SELECT m.reference FROM (
+      SELECT reference FROM name_words WHERE exhibition_id = ${exhibitionId} AND word_key = ${first} LIMIT ${wordMatchesMax}) m
+    WHERE NOT EXISTS (
+      SELECT 1 FROM json_each(${JSON.stringify(others)}) w WHERE NOT EXISTS (
+        SELECT 1 FROM name_words o
+        WHERE o.exhibition_id = ${exhibitionId} AND o.word_key = w.value AND o.reference = m.reference))
+    LIMIT ${limit}`
+  return findAmong(d1, references, limit)
 }
 
 export async function findBookings(d1: D1Database, references: string[]): Promise<Map<string, BookingRow>> {
-  const { results } = await d1
-    .prepare(`SELECT ${bookingColumns} FROM ${bookingTables} WHERE b.reference IN (SELECT value FROM json_each(?))`)
-    .bind(JSON.stringify(references))
-    .all<BookingRow>()
-  return new Map(results.map((row) => [row.reference, row]))
+  const rows = await findAmong(d1, sql`SELECT value FROM json_each(${JSON.stringify(references)})`, references.length)
+  return new Map(rows.map((row) => [row.reference, row]))
 }
 
 export interface WorkloadRow {

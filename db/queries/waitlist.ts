@@ -27,11 +27,18 @@ export const stallMayBeOffered = `EXISTS (
   SELECT 1 FROM stalls s JOIN exhibitions e ON e.id = s.exhibition_id
   WHERE s.id = ? AND s.withheld_reason IS NULL AND e.state IN ('open', 'closed', 'drawn'))`
 
+/** What decides whom a stall suits. */
+export interface StallPlace {
+  exhibitionId: number
+  zoneId: number
+  isStepFree: boolean
+}
+
 /**
  * The reference of the next waiter a stall suits, or NULL. Each queue is one seek, however long it is:
  * SQLite would sort a single query over several queues.
  */
-export function nextWaiterFor(stall: { exhibitionId: number; zoneId: number; isStepFree: boolean }): string {
+export function nextWaiterFor(stall: StallPlace): string {
   const needs = stall.isStepFree ? [0, 1] : [0]
   const queues = [0, stall.zoneId].flatMap((zone) =>
     needs.map(

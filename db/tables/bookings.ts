@@ -2,6 +2,22 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { exhibitions, stalls } from './exhibitions.ts'
 
+/** The states of the table in domain.md; a test compares them with the contract's. */
+export const bookingStates = [
+  'applied',
+  'pending',
+  'waitlisted',
+  'offered',
+  'confirmed',
+  'checked_in',
+  'completed',
+  'no_show',
+  'withdrawn',
+  'declined',
+  'expired',
+  'cancelled',
+] as const
+
 /**
  * One applicant's request or place at one exhibition. `person` is one AES-GCM ciphertext of everything
  * that names somebody; the keys are HMACs. Instants are UTC milliseconds.
@@ -13,7 +29,7 @@ export const bookings = sqliteTable(
     exhibitionId: integer('exhibition_id')
       .notNull()
       .references(() => exhibitions.id),
-    state: text('state').notNull(),
+    state: text('state', { enum: bookingStates }).notNull(),
     stallId: integer('stall_id').references(() => stalls.id),
     applicantKey: text('applicant_key').notNull(),
     phoneKey: text('phone_key'),
@@ -28,7 +44,7 @@ export const bookings = sqliteTable(
     arrangements: text('arrangements').notNull().default('[]'),
     needsStepFree: integer('needs_step_free', { mode: 'boolean' }).notNull(),
     zoneIds: text('zone_ids').notNull().default('[]'),
-    language: text('language').notNull(),
+    language: text('language', { enum: ['ar', 'en'] }).notNull(),
     person: text('person'),
     offerExpiresAtUtc: integer('offer_expires_at_utc'),
     offerRemindedAtUtc: integer('offer_reminded_at_utc'),

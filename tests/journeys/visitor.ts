@@ -31,15 +31,17 @@ export async function newVisitor({ device = 'desk', hasScript = true }: VisitorW
   return context.newPage()
 }
 
-/** Does what leads to another page and gives that page's answer. */
+/** Does what leads to another page, and gives that page's answer once it is there to be read. */
 export async function answerTo(page: Page, act: () => Promise<unknown>): Promise<Response> {
   const [answer] = await Promise.all([
-    page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303),
+    page.waitForResponse((response) => response.request().isNavigationRequest() && !isRedirect(response)),
+    page.waitForEvent('domcontentloaded'),
     act(),
   ])
-  await page.waitForLoadState()
   return answer
 }
+
+const isRedirect = (response: Response): boolean => response.status() >= 300 && response.status() < 400
 
 /** Opens an address and gives its answer. */
 export async function open(page: Page, path: string): Promise<Response> {

@@ -8,7 +8,6 @@ import type { ApplicantKind, Arrangement, BookingState, ProductCategory, ReasonC
 import { toInstant } from '../contract/dates.ts'
 import { openPerson, type Person } from '../people/person.ts'
 import type { Store } from '../store.ts'
-import { stateOf } from './change-booking.ts'
 
 /** What an event's data may hold of a booking (change-booking.ts and book-stall.ts write it). */
 interface BookingEventData {
@@ -45,7 +44,7 @@ export async function viewBooking(db: Store, row: BookingRow): Promise<BookingVi
     readHistory(db, row.reference),
     findZoneCodes(db.d1, row.exhibitionId, zoneIds),
   ])
-  const state = stateOf(row)
+  const state = row.state
   const keepsStall = holdsStall(state) || state === 'completed' || state === 'no_show'
   return {
     reference: row.reference,
@@ -74,7 +73,7 @@ export async function viewBooking(db: Store, row: BookingRow): Promise<BookingVi
       category: row.category as ProductCategory,
       tradeName: person.tradeName,
       description: person.description,
-      listPublicly: row.listsPublicly === 1,
+      listPublicly: row.listsPublicly,
     },
     delegate: person.delegate,
     arrangements,

@@ -1,12 +1,5 @@
-import {
-  findBooking,
-  findNextWaiter,
-  writeChange,
-  type BookingChange,
-  type BookingRow,
-  type FreedStall,
-  type NewMessage,
-} from '../../db/queries/bookings.ts'
+import { writeChange, type BookingChange, type FreedStall, type NewMessage } from '../../db/queries/booking-changes.ts'
+import { findBooking, findNextWaiter, type BookingRow } from '../../db/queries/bookings.ts'
 import type { Actor } from '../../db/queries/events.ts'
 import { bookingStream, chainEvent, type EventToChain } from '../audit/event.ts'
 import { sealText } from '../audit/text.ts'
@@ -60,7 +53,7 @@ export async function changeBooking(
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
     const booking = await findBooking(db.d1, reference)
     if (!booking) throw new Error('changeBooking was given a reference that is not there.')
-    const state = stateOf(booking)
+    const state = booking.state
     if (!statesBefore(request.act).includes(state)) return { ok: false, reason: 'transition_refused', state }
     if (request.seenVersion !== undefined && request.seenVersion !== booking.version) {
       return { ok: false, reason: 'changed_meanwhile', version: booking.version }
@@ -75,9 +68,6 @@ export async function changeBooking(
   }
   throw new Error('A booking kept changing while an act on it was retried.')
 }
-
-// The table's CHECK allows these states only.
-export const stateOf = (booking: BookingRow): BookingState => booking.state as BookingState
 
 const frees = (from: BookingState, to: BookingState | undefined): boolean =>
   to !== undefined && holdsStall(from) && !holdsStall(to) && to !== 'completed' && to !== 'no_show'
@@ -126,12 +116,12 @@ async function freedStallOf(db: Store, booking: BookingRow, now: number): Promis
     id: stallId,
     exhibitionId: booking.exhibitionId,
     zoneId: stallZoneId,
-    isStepFree: booking.stallIsStepFree === 1,
+    isStepFree: booking.stallIsStepFree === true,
   }
   const expiresAtUtc = offerExpiry(now, booking.startsOn)
   const isOffering =
     booking.exhibitionState === 'open' || booking.exhibitionState === 'closed' || booking.exhibitionState === 'drawn'
-  if (!isOffering || expiresAtUtc === null || booking.stallIsWithheld === 1) return null
+  if (!isOffering || expiresAtUtc === null || booking.stallIsWithheld) return null
   const waiter = await findNextWaiter(db.d1, stall)
   return {
     ...stall,

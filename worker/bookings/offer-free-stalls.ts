@@ -1,4 +1,5 @@
-import { findNextWaiter, writeOffer } from '../../db/queries/bookings.ts'
+import { writeOffer } from '../../db/queries/booking-changes.ts'
+import { findNextWaiter } from '../../db/queries/bookings.ts'
 import { listOfferableStalls } from '../../db/queries/sweeps.ts'
 import type { Store } from '../store.ts'
 import { composeOffer } from './change-booking.ts'

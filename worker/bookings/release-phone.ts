@@ -1,4 +1,5 @@
-import type { BookingChange, BookingRow } from '../../db/queries/bookings.ts'
+import type { BookingChange } from '../../db/queries/booking-changes.ts'
+import type { BookingRow } from '../../db/queries/bookings.ts'
 import { sealPerson } from '../people/person.ts'
 import type { Store } from '../store.ts'
 import { personOfRow } from './booking-view.ts'

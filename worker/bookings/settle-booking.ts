@@ -2,13 +2,13 @@ import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
 import type { BookingState } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
 import type { Store } from '../store.ts'
-import { changeBooking, stateOf, type ChangeRequest } from './change-booking.ts'
+import { changeBooking, type ChangeRequest } from './change-booking.ts'
 
 const undecided: readonly BookingState[] = ['applied', 'pending', 'waitlisted', 'offered']
 
 /** What time alone has done to a booking and nobody has recorded yet, or null. */
 function dueChange(booking: BookingRow, now: number): ChangeRequest | null {
-  const state = stateOf(booking)
+  const state = booking.state
   const today = muscatDay(now)
   if (booking.exhibitionState === 'cancelled') return null
   if (state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) {

@@ -23,8 +23,6 @@ export const fieldsOfStep = {
   check: ['consent'],
 } as const satisfies Record<BookingStep, readonly string[]>
 
-export type BookingField = (typeof fieldsOfStep)[BookingStep][number]
-
 const fieldKinds: FormFields = {
   ...Object.fromEntries(
     Object.values(fieldsOfStep)

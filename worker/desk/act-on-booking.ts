@@ -1,5 +1,5 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
-import { changeBooking, stateOf, type ChangeRequest } from '../bookings/change-booking.ts'
+import { changeBooking, type ChangeRequest } from '../bookings/change-booking.ts'
 import { settleBooking } from '../bookings/settle-booking.ts'
 import type { BookingState } from '../contract/codes.ts'
 import type { DeskAct, DeskBooking } from '../contract/desk.ts'
@@ -50,7 +50,7 @@ export async function actOnBooking(
     const outcome = await changeBooking(db, reference, whole, now)
     if (outcome.ok) return { ok: true, booking: await viewDeskBooking(db, staff, outcome.booking) }
     // Refused for what stood here before: final. Otherwise someone was faster, and another look says what they did.
-    if (outcome.reason === 'transition_refused' && outcome.state === stateOf(booking)) return outcome
+    if (outcome.reason === 'transition_refused' && outcome.state === booking.state) return outcome
   }
   throw new Error('A booking kept changing while staff acted on it.')
 }

@@ -1,5 +1,4 @@
 import type { BookingRow } from '../../db/queries/bookings.ts'
-import { stateOf } from '../bookings/change-booking.ts'
 import { bookingTransitions, type BookingTransition } from '../contract/booking-transitions.ts'
 import { deskActs, type DeskAct } from '../contract/desk.ts'
 import type { Staff } from './staff.ts'
@@ -12,7 +11,7 @@ export const isOwnEntry = (staff: Staff, booking: BookingRow, act: DeskAct): boo
 
 /** What this colleague may do to the booking as it stands; only then is a button shown for it. */
 export function allowedActs(staff: Staff, booking: BookingRow): DeskAct[] {
-  const state = stateOf(booking)
+  const state = booking.state
   return deskActs.filter((act) => {
     const transition: BookingTransition | undefined = bookingTransitions.find((line) => line.act === act)
     const isAllowed = transition?.from.includes(state) && transition.by.some((actor) => actor === staff.role)

@@ -1,6 +1,5 @@
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { personOfRow } from '../bookings/booking-view.ts'
-import { stateOf } from '../bookings/change-booking.ts'
 import { holdsStall } from '../contract/booking-transitions.ts'
 import type { ApplicantKind, Arrangement, EnteredFrom, ProductCategory } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
@@ -11,7 +10,7 @@ import type { Staff } from './staff.ts'
 /** One line of a list; a viewer's holds nothing that names or reaches anyone. */
 export async function bookingLine(db: Store, staff: Staff, row: BookingRow): Promise<DeskBookingLine> {
   const person = staff.role === 'viewer' ? null : await personOfRow(db, row)
-  const state = stateOf(row)
+  const state = row.state
   const { delegate = null } = person ?? {}
   return {
     reference: row.reference,

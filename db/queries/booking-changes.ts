@@ -1,0 +1,147 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { insertEventIf, type NewEvent, type NewText } from './events.ts'
+import { nextWaiterFor, stallMayBeOffered, type StallPlace } from './waitlist.ts'
+
+/** A message for the outbox; `recipient` says whose phone, never which. */
+export interface NewMessage {
+  template: string
+  recipient: 'applicant' | 'delegate'
+  language: string
+  data: string
+}
+
+/** One conditional change of one booking, its event, text and messages. */
+export interface BookingChange {
+  reference: string
+  from: readonly string[]
+  version: number
+  /** Columns to set; names come from code, never from input. */
+  set: Record<string, string | number | null>
+  event: NewEvent
+  text?: NewText | null
+  messages: NewMessage[]
+}
+
+/** The waiter to whom the stall that this change frees is offered; null when nobody it suits is waiting. */
+export interface FreedStall extends StallPlace {
+  id: number
+  offer: BookingChange | null
+}
+
+const proofOf = (change: BookingChange) => ({
+  sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?',
+  values: [change.reference, change.event.mac],
+})
+
+/**
+ * Writes a change, and with it the offer of the stall it frees, in one batch: all of it or nothing
+ * (invariants 5 and 7). False when a condition failed; read again to learn which.
+ */
+export async function writeChange(d1: D1Database, change: BookingChange, freed: FreedStall | null): Promise<boolean> {
+  const offer = freed?.offer ?? null
+  const statements = freed
+    ? changeStatements(d1, change, ...offeringGuard(freed))
+    : changeStatements(d1, change, '', [])
+  if (freed && offer) {
+    const proof = proofOf(change)
+    statements.push(
+      ...changeStatements(d1, offer, ` AND EXISTS (${proof.sql}) AND ${stallMayBeOffered}`, [
+        ...proof.values,
+        freed.id,
+      ]),
+      ...recordSkips(d1, freed, offer),
+    )
+  }
+  const [updated] = await d1.batch(statements)
+  return (updated?.meta.changes ?? 0) > 0
+}
+
+/** The next waiter is still the one that was read, and as it was read: else the offer would not be written. */
+function offeringGuard(freed: FreedStall): [string, (string | number | null)[]] {
+  const { offer } = freed
+  const next = ` AND ${nextWaiterFor(freed)} IS ?`
+  if (!offer) return [next, [null]]
+  return [
+    `${next} AND EXISTS (SELECT 1 FROM bookings w WHERE w.reference = ? AND w.version = ?)`,
+    [offer.reference, offer.reference, offer.version],
+  ]
+}
+
+/** Offers a stall that stands free to the next waiter; false when the waiter or the stall changed meanwhile. */
+export async function writeOffer(d1: D1Database, freed: FreedStall & { offer: BookingChange }): Promise<boolean> {
+  const guard = ` AND ${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
+    SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`
+  const [updated] = await d1.batch([
+    ...changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id, freed.id]),
+    ...recordSkips(d1, freed, freed.offer),
+  ])
+  return (updated?.meta.changes ?? 0) > 0
+}
+
+function changeStatements(
+  d1: D1Database,
+  change: BookingChange,
+  guard: string,
+  guardValues: (string | number | null)[],
+): D1PreparedStatement[] {
+  const columns = Object.entries(change.set)
+  const proof = proofOf(change)
+  return [
+    d1
+      .prepare(
+        `UPDATE bookings SET ${columns.map(([name]) => `${name} = ?, `).join('')}
+           updated_at_utc = ?, version = version + 1, head_mac = ?
+         WHERE reference = ? AND version = ? AND state IN (SELECT value FROM json_each(?))${guard}`,
+      )
+      .bind(
+        ...columns.map(([, value]) => value),
+        change.event.atUtc,
+        change.event.mac,
+        change.reference,
+        change.version,
+        JSON.stringify(change.from),
+        ...guardValues,
+      ),
+    ...insertEventIf(d1, change.event, proof, change.text ?? null),
+    ...change.messages.map((message) =>
+      d1
+        .prepare(
+          `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+           SELECT ?, ?, ?, 'sms', ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
+        )
+        .bind(
+          `${change.reference}|${change.event.seq}|${message.template}|${message.recipient}`,
+          change.reference,
+          message.template,
+          message.recipient,
+          message.language,
+          message.data,
+          change.event.atUtc,
+          change.event.atUtc,
+          ...proof.values,
+        ),
+    ),
+  ]
+}
+
+/**
+ * Whoever waits before the one who was offered was passed over: the stall does not suit, or lies elsewhere.
+ * Every part of the waiting list's key is named, so that only those who are skipped are read.
+ */
+function recordSkips(d1: D1Database, freed: FreedStall, offer: BookingChange): D1PreparedStatement[] {
+  const proof = proofOf(offer)
+  return [
+    d1
+      .prepare(
+        `INSERT INTO waitlist_skips (reference, offered_to, cause, at_utc)
+         SELECT DISTINCT w.reference, ?1, iif(w.needs_step_free > ?2, 'step_free', 'zone'), ?3
+         FROM waitlist_places w
+         WHERE w.exhibition_id = ?4
+           AND w.zone_id IN (SELECT 0 UNION ALL SELECT id FROM zones WHERE exhibition_id = ?4)
+           AND w.needs_step_free IN (0, 1)
+           AND w.ordinal < (SELECT ordinal FROM bookings WHERE reference = ?1)
+           AND EXISTS (SELECT 1 FROM bookings WHERE reference = ?5 AND head_mac = ?6)`,
+      )
+      .bind(offer.reference, Number(freed.isStepFree), offer.event.atUtc, freed.exhibitionId, ...proof.values),
+  ]
+}
