@@ -11,6 +11,7 @@ import type { Store } from './store.ts'
 
 /** How much of each kind one run does; what is left waits a minute for the next. */
 const chunk = 100
+const purgedAtOnce = 5_000
 
 /** What time alone brings about. Every step may also be done by whoever comes by, so ten runs at once do it once. */
 export async function runScheduledWork(db: Store, now: number): Promise<void> {
@@ -23,6 +24,7 @@ export async function runScheduledWork(db: Store, now: number): Promise<void> {
     if (booking) await settleBooking(db, booking, now)
   }
   await offerFreeStalls(db, chunk, now)
-  await purgeOldKeys(db.d1, now - idempotencyDays * dayMs, Math.floor(now / minuteMs) - 5)
+  const before = { usedAtUtc: now - idempotencyDays * dayMs, minute: Math.floor(now / minuteMs) - 5 }
+  await purgeOldKeys(db.d1, before, purgedAtOnce)
   await sealDay(db, addDays(muscatDay(now), -1), now)
 }

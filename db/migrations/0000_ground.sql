@@ -215,6 +215,7 @@ CREATE TABLE `exhibitions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `exhibitions_slug_unique` ON `exhibitions` (`slug`);--> statement-breakpoint
 CREATE INDEX `exhibitions_by_state` ON `exhibitions` (`state`,`starts_on`);--> statement-breakpoint
+CREATE INDEX `exhibitions_by_start` ON `exhibitions` (`starts_on`);--> statement-breakpoint
 CREATE INDEX `exhibitions_by_series` ON `exhibitions` (`series_id`,`starts_on`);--> statement-breakpoint
 CREATE TABLE `series` (
 	`id` integer PRIMARY KEY NOT NULL,

@@ -9,6 +9,19 @@ BEGIN
   SELECT RAISE(ABORT, 'events are append-only');
 END;
 --> statement-breakpoint
+-- REPLACE deletes without a DELETE trigger, so it is refused where it would insert.
+CREATE TRIGGER events_refuse_replace BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR (stream = NEW.stream AND seq = NEW.seq))
+BEGIN
+  SELECT RAISE(ABORT, 'events are append-only');
+END;
+--> statement-breakpoint
+CREATE TRIGGER seals_refuse_replace BEFORE INSERT ON seals
+WHEN EXISTS (SELECT 1 FROM seals WHERE day = NEW.day)
+BEGIN
+  SELECT RAISE(ABORT, 'seals are append-only');
+END;
+--> statement-breakpoint
 CREATE TRIGGER seals_refuse_update BEFORE UPDATE ON seals
 BEGIN
   SELECT RAISE(ABORT, 'seals are append-only');

@@ -64,13 +64,24 @@ export async function listOfferableStalls(d1: D1Database, limit: number): Promis
   return results
 }
 
+/** Forgets at most `limit` of each; the rest waits for the next run. */
 export async function purgeOldKeys(
   d1: D1Database,
-  idempotencyBeforeUtc: number,
-  findsBeforeMinute: number,
+  before: { usedAtUtc: number; minute: number },
+  limit: number,
 ): Promise<void> {
   await d1.batch([
-    d1.prepare('DELETE FROM idempotency_keys WHERE used_at_utc < ?').bind(idempotencyBeforeUtc),
-    d1.prepare('DELETE FROM failed_finds WHERE minute < ?').bind(findsBeforeMinute),
+    d1
+      .prepare(
+        `DELETE FROM idempotency_keys WHERE rowid IN (
+           SELECT rowid FROM idempotency_keys WHERE used_at_utc < ? ORDER BY used_at_utc LIMIT ?)`,
+      )
+      .bind(before.usedAtUtc, limit),
+    d1
+      .prepare(
+        `DELETE FROM failed_finds WHERE rowid IN (
+           SELECT rowid FROM failed_finds WHERE minute < ? ORDER BY minute LIMIT ?)`,
+      )
+      .bind(before.minute, limit),
   ])
 }

@@ -56,6 +56,7 @@ export const exhibitions = sqliteTable(
   },
   (table) => [
     index('exhibitions_by_state').on(table.state, table.startsOn),
+    index('exhibitions_by_start').on(table.startsOn),
     index('exhibitions_by_series').on(table.seriesId, table.startsOn),
     check('exhibitions_mode', sql`${table.mode} IN ('first_come', 'ballot')`),
     check('exhibitions_review', sql`${table.review} IN ('before_confirming', 'none')`),

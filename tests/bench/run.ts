@@ -31,7 +31,7 @@ const bare = await startLocalWorker({
 
 try {
   await measureBookings(slugs)
-  await measureContention(slugs.at(-1) ?? '')
+  await measureContention(slugs.at(-1) ?? [])
   await measureReads()
   await measureSizes()
 } finally {

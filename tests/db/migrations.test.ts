@@ -141,6 +141,7 @@ describe('the triggers', () => {
     const column = table === 'events' ? 'data' : 'mac'
     await expect(d1.prepare(`UPDATE ${table} SET ${column} = 'forged'`).run()).rejects.toThrow('append-only')
     await expect(d1.prepare(`DELETE FROM ${table}`).run()).rejects.toThrow('append-only')
+    await expect(d1.prepare(`REPLACE INTO ${table} SELECT * FROM ${table}`).run()).rejects.toThrow('append-only')
     expect((await rowCounts())[table]).toBe(1)
   })
 

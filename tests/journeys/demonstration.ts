@@ -32,6 +32,8 @@ const firstPhones = {
   pages: 70_006_000,
   plan: 70_006_100,
   print: 70_006_200,
+  weights: 70_006_400,
+  files: 70_006_500,
 } as const
 
 /** Gives phone numbers that nobody else in the database has. */

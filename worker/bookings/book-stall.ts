@@ -105,7 +105,7 @@ async function tryClaim(db: Store, claim: Claim, round: number, now: number): Pr
 
   if (stall && round === 0 && isLikelyTaken(stall.id, now)) return explain(db, claim, ground, stall, now)
   const choice = await choosePlacement(db, claim, ground, stall, round)
-  if (!('state' in choice)) return (await replay(db, claim)) ?? choice
+  if (!('state' in choice)) return (await explain(db, claim, ground, null, now)) ?? choice
   const reference = newReference()
   const [booking, placement] = await Promise.all([
     composeBooking(db, claim, plan, reference, choice.state, now),
