@@ -42,6 +42,8 @@ app.route('/api/v1', api)
 
 app.get('/', (c) => c.redirect('/ar/'))
 app.use('/:language{ar|en}/desk/*', guardDeskPages)
+// A message's link ends without a slash; a redirect would put its token into one more answer.
+app.get('/:language{ar|en}/b/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))
 
 app.notFound((c) => (isApi(c.req.path) ? refuse(c, 'not_found') : renderPage(c)))
 

@@ -4,6 +4,7 @@ import type { Language } from '../../worker/contract/codes.ts'
 import type { Bilingual, StallView } from '../../worker/contract/exhibition.ts'
 import { answerTo, type Answers } from '../../worker/contract/form.ts'
 import { governorates } from '../../worker/contract/places.ts'
+import { normalisePhone } from '../../worker/contract/text.ts'
 import { feeOf } from '../exhibitions/stall-words.ts'
 
 /** What a person wrote, from the form (codes as sent) or from a booking. */
@@ -73,7 +74,7 @@ export function applicantRows(language: Language, { applicant, delegate }: Writt
     { term: fields['applicant.kind'], value: named(codes.kind, applicant.kind), goto },
     { term: fields['applicant.name'], value: applicant.name, goto },
     { term: fields['applicant.wilayat'], value: placeName(language, applicant.wilayat), goto },
-    { term: fields['applicant.phone'], value: applicant.phone, goto, dir: 'ltr' },
+    { term: fields['applicant.phone'], value: applicant.phone && normalisePhone(applicant.phone), goto, dir: 'ltr' },
     { term: fields['applicant.email'], value: applicant.email, goto, dir: 'ltr' },
   ]
   if (!delegate) return rows
@@ -81,7 +82,7 @@ export function applicantRows(language: Language, { applicant, delegate }: Writt
     ...rows,
     { term: fields['delegate.organisation'], value: delegate.organisation, goto },
     { term: fields['delegate.name'], value: delegate.name, goto },
-    { term: fields['delegate.phone'], value: delegate.phone, goto, dir: 'ltr' },
+    { term: fields['delegate.phone'], value: normalisePhone(delegate.phone), goto, dir: 'ltr' },
     { term: fields['delegate.familyLabel'], value: delegate.familyLabel, goto },
   ]
 }

@@ -13,27 +13,30 @@ const languages = ['ar', 'en'] as const
 const countBookings = async (phone: string) => (await searchAtDesk(exhibition.slug, phone)).length
 const shown = (page: Page) => page.locator('main').innerText()
 
-test.for(languages)('going back and sending again says "already sent" and books nothing more (%s)', async (language) => {
-  const page = await newVisitor({ device: 'phone', hasScript: false })
-  const { booking, codes } = wordsOf(language)
-  const phone = nextPhone()
-  await writeApplication(page, language, exhibition, applicationOf(phone))
-  const reference = await sendApplication(page)
-  expect(await shown(page)).toContain(booking.panel.pending)
+test.for(languages)(
+  'going back and sending again says "already sent" and books nothing more (%s)',
+  async (language) => {
+    const page = await newVisitor({ device: 'phone', hasScript: false })
+    const { booking, codes } = wordsOf(language)
+    const phone = nextPhone()
+    await writeApplication(page, language, exhibition, applicationOf(phone))
+    const reference = await sendApplication(page)
+    expect(await shown(page)).toContain(booking.panel.pending)
 
-  await page.goBack()
-  await field(page, 'consent').check()
-  expect((await pressSend(page)).status()).toBe(200)
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(booking.sent.title)
-  expect(await shown(page)).toContain(reference)
-  expect(await shown(page)).toContain(codes.booking.pending)
+    await page.goBack()
+    await field(page, 'consent').check()
+    expect((await pressSend(page)).status()).toBe(200)
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(booking.sent.title)
+    expect(await shown(page)).toContain(reference)
+    expect(await shown(page)).toContain(codes.booking.pending)
 
-  await page.reload()
-  expect(await shown(page)).toContain(reference)
-  expect(await countBookings(phone)).toBe(1)
-  await answerTo(page, () => page.getByRole('link', { name: booking.sent.open }).click())
-  expect(await shown(page)).toContain(booking.panel.pending)
-})
+    await page.reload()
+    expect(await shown(page)).toContain(reference)
+    expect(await countBookings(phone)).toBe(1)
+    await answerTo(page, () => page.getByRole('link', { name: booking.sent.open }).click())
+    expect(await shown(page)).toContain(booking.panel.pending)
+  },
+)
 
 test('a sent form with changed answers is not recorded and shows nothing of the first', async () => {
   const page = await newVisitor({ hasScript: false })
@@ -79,11 +82,13 @@ test('one form sent many times at once makes one booking', async () => {
   await writeApplication(page, 'ar', exhibition, applicationOf(phone))
   await field(page, 'consent').check()
   const form = Object.fromEntries(
-    await page.locator('#step').evaluate((element) =>
-      element instanceof HTMLFormElement
-        ? [...new FormData(element)].map(([name, value]): [string, string] => [name, String(value)])
-        : [],
-    ),
+    await page
+      .locator('#step')
+      .evaluate((element) =>
+        element instanceof HTMLFormElement
+          ? [...new FormData(element)].map(([name, value]): [string, string] => [name, String(value)])
+          : [],
+      ),
   )
   const send = () => page.request.post(bookPath('ar', exhibition), { form, maxRedirects: 0 })
   const answers = await Promise.all(Array.from({ length: 6 }, send))
@@ -118,7 +123,12 @@ test('a visit to any address changes nothing', async () => {
   })
   const here = `/ar/bookings/${booking.reference}/`
   await open(page, linksIn((await messagesOf(booking.reference))[0])[0] ?? '')
-  for (const path of [`${here}?act=withdraw-now`, `${here}?act=withdraw`, release, `${bookPath('ar', exhibition)}?${answers}`]) {
+  for (const path of [
+    `${here}?act=withdraw-now`,
+    `${here}?act=withdraw`,
+    release,
+    `${bookPath('ar', exhibition)}?${answers}`,
+  ]) {
     expect((await open(page, path)).status()).toBe(200)
   }
   const after = await readBookingByApi(booking)

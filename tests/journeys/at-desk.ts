@@ -38,7 +38,6 @@ export async function search(page: Page, q: string): Promise<void> {
 }
 
 /** The references in the list that is shown. */
-export const listed = (page: Page): Promise<string[]> =>
-  page.locator('.desk-table tbody th bdi').allInnerTexts()
+export const listed = (page: Page): Promise<string[]> => page.locator('.desk-table tbody th bdi').allInnerTexts()
 
 export const state = (page: Page) => page.locator('.desk-head .tag').innerText()

@@ -93,7 +93,13 @@ async function sendAndRead(page: Page, language: Language, application: Applicat
   const reference = referenceIn(page)
   expect(await heading(page).innerText()).toBe(booking.panel.confirmed)
   const shown = await page.locator('main').innerText()
-  for (const part of [reference, application.stall ?? '', booking.nextTitle, booking.referenceAbout, booking.calendar]) {
+  for (const part of [
+    reference,
+    application.stall ?? '',
+    booking.nextTitle,
+    booking.referenceAbout,
+    booking.calendar,
+  ]) {
     expect(shown).toContain(part)
   }
   const shared = decodeURIComponent((await page.locator('a[href^="https://wa.me/"]').getAttribute('href')) ?? '')
@@ -120,9 +126,7 @@ async function findAgain(page: Page, language: Language, reference: string, { ph
     page.getByRole('navigation').getByRole('link', { name: site.nav.bookings }).first().click(),
   )
   await page.getByLabel(fields.reference, { exact: true }).fill(` ${reference.toLowerCase().replace('-', ' ')} `)
-  await page
-    .getByLabel(fields.phone, { exact: true })
-    .fill(`+968 ${arabicDigits.slice(0, 4)} ${arabicDigits.slice(4)}`)
+  await page.getByLabel(fields.phone, { exact: true }).fill(`+968 ${arabicDigits.slice(0, 4)} ${arabicDigits.slice(4)}`)
   await answerTo(page, () => page.getByRole('button', { name: booking.find.button }).click())
   expect(referenceIn(page)).toBe(reference)
   expect(await heading(page).innerText()).toBe(booking.panel.confirmed)

@@ -63,7 +63,12 @@ test.for([
 test('one family of an association has one application at an exhibition', async () => {
   const page = await newVisitor({ device: 'phone', hasScript: false })
   const { booking } = wordsOf('ar')
-  const delegate = { organisation: 'جمعية المرأة العمانية بالسيب', name: 'لطيفة البلوشية', phone: nextPhone(), familyLabel: '٧' }
+  const delegate = {
+    organisation: 'جمعية المرأة العمانية بالسيب',
+    name: 'لطيفة البلوشية',
+    phone: nextPhone(),
+    familyLabel: '٧',
+  }
   await startApplication(page, 'ar', exhibition)
   await answerQuestions(page, applicationOf('', { delegate }))
   await sendApplication(page)

@@ -55,23 +55,26 @@ test.for(languages)('whoever enters a paper application cannot decide it; a coll
   expect(await state(colleague)).toBe(desk.states.confirmed)
 })
 
-test.for(languages)('a paper application with something missing comes back with every answer (%s)', async (language) => {
-  const { errors } = wordsOf(language)
-  const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
-  const page = await newColleague('officer', language, { hasScript: false })
-  await openForm(page, language)
-  await writePaper(page, '7000', stall)
-  await field(page, 'product.tradeName').fill('')
-  expect((await save(page, language)).status()).toBe(422)
-  expect(await page.title()).toMatch(new RegExp(`^${wordsOf(language).site.errorPrefix} `))
-  expect(await page.locator('.error-summary a').allInnerTexts()).toEqual([
-    errors['applicant.phone'].too_short,
-    errors['product.tradeName'].required,
-  ])
-  expect(await field(page, 'applicant.name').inputValue()).toBe('صفية الجابرية')
-  expect(await field(page, 'stall').inputValue()).toBe(stall)
-  expect(await field(page, 'consent').isChecked()).toBe(true)
-})
+test.for(languages)(
+  'a paper application with something missing comes back with every answer (%s)',
+  async (language) => {
+    const { errors } = wordsOf(language)
+    const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+    const page = await newColleague('officer', language, { hasScript: false })
+    await openForm(page, language)
+    await writePaper(page, '7000', stall)
+    await field(page, 'product.tradeName').fill('')
+    expect((await save(page, language)).status()).toBe(422)
+    expect(await page.title()).toMatch(new RegExp(`^${wordsOf(language).site.errorPrefix} `))
+    expect(await page.locator('.error-summary a').allInnerTexts()).toEqual([
+      errors['applicant.phone'].too_short,
+      errors['product.tradeName'].required,
+    ])
+    expect(await field(page, 'applicant.name').inputValue()).toBe('صفية الجابرية')
+    expect(await field(page, 'stall').inputValue()).toBe(stall)
+    expect(await field(page, 'consent').isChecked()).toBe(true)
+  },
+)
 
 test('a second tap on the button enters one application', async () => {
   const page = await newColleague('officer', 'ar', { hasScript: false })

@@ -34,28 +34,31 @@ test.for(languages)('an officer signs in and out (%s)', async (language) => {
   expect(new URL(page.url()).pathname).toBe(deskPath(language, 'sign-in/'))
 })
 
-test.for(languages)('an officer filters the list and finds a booking by reference, phone and name (%s)', async (language) => {
-  const { desk } = wordsOf(language)
-  const { reference, phone } = await newApplication('زبيدة القمشوعية')
-  const page = await newColleague('officer', language, { hasScript: false })
-  await open(page, listPath(language, exhibition))
-  expect(await listed(page)).toContain(reference)
-  await answerTo(page, () => page.getByRole('link', { name: desk.states.confirmed, exact: true }).click())
-  expect(await listed(page)).not.toContain(reference)
-  expect(new Set(await page.locator('tbody .tag').allInnerTexts())).toEqual(new Set([desk.states.confirmed]))
+test.for(languages)(
+  'an officer filters the list and finds a booking by reference, phone and name (%s)',
+  async (language) => {
+    const { desk } = wordsOf(language)
+    const { reference, phone } = await newApplication('زبيدة القمشوعية')
+    const page = await newColleague('officer', language, { hasScript: false })
+    await open(page, listPath(language, exhibition))
+    expect(await listed(page)).toContain(reference)
+    await answerTo(page, () => page.getByRole('link', { name: desk.states.confirmed, exact: true }).click())
+    expect(await listed(page)).not.toContain(reference)
+    expect(new Set(await page.locator('tbody .tag').allInnerTexts())).toEqual(new Set([desk.states.confirmed]))
 
-  const typed = phone.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)))
-  for (const q of [reference.toLowerCase(), `+968 ${typed}`]) {
-    await search(page, q)
-    expect(await listed(page)).toEqual([reference])
-    expect(page.url()).not.toContain(phone)
-  }
-  await search(page, 'زبيده')
-  expect(await listed(page)).toContain(reference)
-  await search(page, 'TMK-00000000')
-  expect(await listed(page)).toEqual([])
-  expect(await page.locator('main').innerText()).toContain(desk.list.found.zero)
-})
+    const typed = phone.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)))
+    for (const q of [reference.toLowerCase(), `+968 ${typed}`]) {
+      await search(page, q)
+      expect(await listed(page)).toEqual([reference])
+      expect(page.url()).not.toContain(phone)
+    }
+    await search(page, 'زبيده')
+    expect(await listed(page)).toContain(reference)
+    await search(page, 'TMK-00000000')
+    expect(await listed(page)).toEqual([])
+    expect(await page.locator('main').innerText()).toContain(desk.list.found.zero)
+  },
+)
 
 test.for(languages)('an officer checks and confirms a booking, and its family reads it (%s)', async (language) => {
   const { desk } = wordsOf(language)
@@ -104,7 +107,12 @@ test.for(languages)('a declined family reads the reason, and the stall is free a
   const family = await newVisitor({ device: 'phone', hasScript: false })
   await open(family, linksIn((await messagesOf(reference))[0])[0] ?? '')
   const read = await family.locator('main').innerText()
-  for (const part of [booking.panel.declined, theirCodes.reason.other, 'هذا المعرض للحرف اليدوية.', booking.next.declined]) {
+  for (const part of [
+    booking.panel.declined,
+    theirCodes.reason.other,
+    'هذا المعرض للحرف اليدوية.',
+    booking.next.declined,
+  ]) {
     expect(read).toContain(part)
   }
 })
@@ -128,7 +136,10 @@ test('whoever decides second is told what happened, and what was written is kept
   expect(told).toContain(seededStaff.officer.name.ar)
   expect(await second.locator('main').innerText()).toContain('وصل الطلب مرتين.')
   expect(await state(second)).toBe(desk.states.confirmed)
-  expect((await messagesOf(reference)).map(({ template }) => template)).toEqual(['booking_confirmed', 'booking_received'])
+  expect((await messagesOf(reference)).map(({ template }) => template)).toEqual([
+    'booking_confirmed',
+    'booking_received',
+  ])
 })
 
 test('the outbox shows what families are sent, and sends it again when asked', async () => {

@@ -33,7 +33,9 @@ test.for(languages)('a refused step says so first, in title, summary and field (
   const answer = await goOn(page)
 
   expect(answer.status()).toBe(422)
-  expect(await page.title()).toMatch(new RegExp(`^${words.site.errorPrefix} ${words.booking.steps.applicant.slice(0, 3)}`))
+  expect(await page.title()).toMatch(
+    new RegExp(`^${words.site.errorPrefix} ${words.booking.steps.applicant.slice(0, 3)}`),
+  )
   expect(await page.locator('main > *').first().getAttribute('class')).toBe('error-summary')
   await expect.poll(() => hasFocus('.error-summary')).toBe(true)
   expect(await field(page, 'applicant.name').inputValue()).toBe('شيخة المعمرية')

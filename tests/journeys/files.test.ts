@@ -56,7 +56,8 @@ test('every answer has the security headers: files, redirects, refusals and the 
   ]
   for (const path of paths) {
     const { headers } = await fetch(inject('url') + path, { redirect: 'manual' })
-    for (const [name, value] of Object.entries(securityHeaders)) expect(headers.get(name), `${name} ${path}`).toBe(value)
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(headers.get(name), `${name} ${path}`).toBe(value)
     expect(headers.get('Content-Security-Policy'), path).toContain("frame-ancestors 'none'")
     expect(headers.get('Set-Cookie'), path).toBeNull()
   }
@@ -69,7 +70,11 @@ async function styleSheet(): Promise<string> {
 
 test("another site's form is refused with a page, and nothing is booked", async () => {
   const headers = { 'Sec-Fetch-Site': 'cross-site', 'Content-Type': 'application/x-www-form-urlencoded' }
-  const answer = await fetch(inject('url') + bookPath('en', exhibition), { method: 'POST', headers, body: 'step=start' })
+  const answer = await fetch(inject('url') + bookPath('en', exhibition), {
+    method: 'POST',
+    headers,
+    body: 'step=start',
+  })
   expect(answer.status).toBe(403)
   expect(await answer.text()).toContain(wordsOf('en').booking.refused.cross_site.title)
 })

@@ -28,7 +28,11 @@ export function listenTo(page: Page): string[] {
   const heard: string[] = []
   const origin = () => new URL(page.url()).origin
   page.on('request', (request) => {
-    if (!request.url().startsWith('data:') && page.url() !== 'about:blank' && new URL(request.url()).origin !== origin())
+    if (
+      !request.url().startsWith('data:') &&
+      page.url() !== 'about:blank' &&
+      new URL(request.url()).origin !== origin()
+    )
       heard.push(`request to ${request.url()}`)
   })
   page.on('pageerror', (error) => heard.push(`error: ${error.message}`))
@@ -56,7 +60,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' })
   return [light, dark].flatMap(({ violations }, index) =>
     violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${index ? 'dark' : 'light'} ${id} ${target.join(' ')} ${failureSummary}`),
+      nodes.map(
+        ({ target, failureSummary }) => `${index ? 'dark' : 'light'} ${id} ${target.join(' ')} ${failureSummary}`,
+      ),
     ),
   )
 }
@@ -111,7 +117,8 @@ export async function headerFaults(answer: Response, audience: Audience): Promis
   if (policy.includes('unsafe')) faults.push(policy)
   if (audience === 'public' && headers['set-cookie']) faults.push('a cookie')
   if ((audience === 'person' || audience === 'desk') && cache !== 'no-store') faults.push(`Cache-Control: ${cache}`)
-  if ((audience === 'person' || audience === 'step') && headers['x-robots-tag'] !== 'noindex') faults.push('no X-Robots-Tag')
+  if ((audience === 'person' || audience === 'step') && headers['x-robots-tag'] !== 'noindex')
+    faults.push('no X-Robots-Tag')
   if (audience === 'step' && cache !== 'private, max-age=0') faults.push(`Cache-Control: ${cache}`)
   return faults
 }

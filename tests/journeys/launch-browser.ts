@@ -4,7 +4,8 @@ import bundled, { inflate } from '@sparticuz/chromium'
 import { chromium, type BrowserServer } from 'playwright-core'
 
 // Made for one page in a Lambda: these would switch off what the tests look at, or end the browser with its first page.
-const unwanted = /^--(single-process|disable-web-security|allow-running-insecure-content|disable-print-preview|headless)/
+const unwanted =
+  /^--(single-process|disable-web-security|allow-running-insecure-content|disable-print-preview|headless)/
 
 /** Starts the Chromium that npm brings, with the system's libraries, or with npm's where they are missing. */
 export async function launchBrowser(): Promise<BrowserServer> {

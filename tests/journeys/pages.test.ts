@@ -52,9 +52,12 @@ const journeyPages: Stop[] = [
   inJourney('the answer when it is closed', live, { step: 'start' }),
 ]
 
-test.for([...publicPages, ...journeyPages])('$name: both languages are whole, alike and free of findings', async (stop) => {
-  await inspectBoth(stop, await newVisitor({ device: 'phone' }))
-})
+test.for([...publicPages, ...journeyPages])(
+  '$name: both languages are whole, alike and free of findings',
+  async (stop) => {
+    await inspectBoth(stop, await newVisitor({ device: 'phone' }))
+  },
+)
 
 const titles = new Map<string, string>()
 
@@ -83,7 +86,12 @@ async function inspectBoth(stop: Stop, page: Page): Promise<void> {
 test('a booking in each of its states: both languages are whole, alike and free of findings', async () => {
   const pending = await bookByApi(reviewed.slug, nextPhone(), { arrangements: ['step_free'] })
   const confirmed = await bookByApi(confirmedAtOnce.slug, nextPhone(), {
-    delegate: { organisation: 'جمعية المرأة العمانية بالسيب', name: 'لطيفة البلوشية', phone: nextPhone(), familyLabel: '3' },
+    delegate: {
+      organisation: 'جمعية المرأة العمانية بالسيب',
+      name: 'لطيفة البلوشية',
+      phone: nextPhone(),
+      familyLabel: '3',
+    },
   })
   const applied = await bookByApi(ballot.slug, nextPhone())
   const declined = await bookByApi(reviewed.slug, nextPhone())
@@ -105,7 +113,11 @@ test('what a booking asks and says on the way: both languages are whole, alike a
   const strange = [
     at('the form for the phone', here, 'person'),
     sent('a phone that does not fit', here, 'person', { act: 'find', phone: '70000000' }),
-    sent('a search without an answer', 'bookings/', 'person', { act: 'find', reference: 'TMK-00000000', phone: '70000000' }),
+    sent('a search without an answer', 'bookings/', 'person', {
+      act: 'find',
+      reference: 'TMK-00000000',
+      phone: '70000000',
+    }),
     at('a link that opens nothing', `b/${reference}/nothing`, 'person'),
     at('"this was not us"', release.slice('/ar/'.length), 'person'),
   ]

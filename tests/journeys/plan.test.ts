@@ -44,32 +44,35 @@ async function goToStalls(page: Page, language: Language): Promise<void> {
   await goOn(page)
 }
 
-test.for(['ar', 'en'] as const)('the plan follows the stalls while a family chooses, and keeps its choice (%s)', async (language) => {
-  const page = await newVisitor()
-  const { codes, exhibitions: words } = wordsOf(language)
-  const [mine = '', other = ''] = await freeStalls(exhibition.slug, 'food')
-  await stopTheClock(page)
-  await goToStalls(page, language)
-  await chooseStall(page, mine)
+test.for(['ar', 'en'] as const)(
+  'the plan follows the stalls while a family chooses, and keeps its choice (%s)',
+  async (language) => {
+    const page = await newVisitor()
+    const { codes, exhibitions: words } = wordsOf(language)
+    const [mine = '', other = ''] = await freeStalls(exhibition.slug, 'food')
+    await stopTheClock(page)
+    await goToStalls(page, language)
+    await chooseStall(page, mine)
 
-  const taken = await bookByApi(exhibition.slug, nextPhone(), { stall: other })
-  await letThePlanLook(page)
-  await expect.poll(() => onPlan(page, other).getAttribute('data-state')).toBe('taken')
-  expect(await onPlan(page, other).locator('input').isDisabled()).toBe(true)
-  expect(await onPlan(page, other).locator('input').getAttribute('aria-label')).toContain(codes.stall.taken)
-  expect(await inTable(page, other).textContent()).toContain(codes.stall.taken)
-  expect(await onPlan(page, mine).locator('input').isChecked()).toBe(true)
+    const taken = await bookByApi(exhibition.slug, nextPhone(), { stall: other })
+    await letThePlanLook(page)
+    await expect.poll(() => onPlan(page, other).getAttribute('data-state')).toBe('taken')
+    expect(await onPlan(page, other).locator('input').isDisabled()).toBe(true)
+    expect(await onPlan(page, other).locator('input').getAttribute('aria-label')).toContain(codes.stall.taken)
+    expect(await inTable(page, other).textContent()).toContain(codes.stall.taken)
+    expect(await onPlan(page, mine).locator('input').isChecked()).toBe(true)
 
-  await withdrawByApi(taken)
-  await letThePlanLook(page)
-  await expect.poll(() => onPlan(page, other).getAttribute('data-state')).toBe('free')
-  expect(await onPlan(page, other).locator('input').isEnabled()).toBe(true)
+    await withdrawByApi(taken)
+    await letThePlanLook(page)
+    await expect.poll(() => onPlan(page, other).getAttribute('data-state')).toBe('free')
+    expect(await onPlan(page, other).locator('input').isEnabled()).toBe(true)
 
-  await bookByApi(exhibition.slug, nextPhone(), { stall: mine })
-  await letThePlanLook(page)
-  await expect.poll(() => page.getByRole('status').innerText()).toBe(fill(words.gone, { code: mine }))
-  expect(await field(page, 'stall').locator(':scope:checked').count()).toBe(1)
-})
+    await bookByApi(exhibition.slug, nextPhone(), { stall: mine })
+    await letThePlanLook(page)
+    await expect.poll(() => page.getByRole('status').innerText()).toBe(fill(words.gone, { code: mine }))
+    expect(await field(page, 'stall').locator(':scope:checked').count()).toBe(1)
+  },
+)
 
 test('on the public plan a stall that goes is no link any more', async () => {
   const page = await newVisitor({ device: 'phone' })
@@ -114,39 +117,42 @@ test('a stall touched on the public plan is the one chosen in step 4', async () 
   expect(await onPlan(page, code).locator('input').isChecked()).toBe(true)
 })
 
-test.for(['ar', 'en'] as const)('a stall is chosen with the keyboard alone, and has a name that is read out (%s)', async (language) => {
-  const page = await newVisitor({ hasScript: false })
-  const { codes, exhibitions: words } = wordsOf(language)
-  await goToStalls(page, language)
-  const { stalls, zones } = await readExhibition(exhibition.slug)
-  const stall = stalls.find(({ state, features }) => state === 'free' && features.includes('step_free'))
-  const named = fill(words.stallNameWith, {
-    code: stall?.code ?? '',
-    zone: zones.find(({ id }) => id === stall?.zone)?.title[language] ?? '',
-    features: (stall?.features ?? []).map((feature) => codes.feature[feature]).join(words.listSeparator),
-    state: codes.stall.free,
-  })
-  // On the plan, and in the table that is folded.
-  expect(await page.getByRole('radio', { name: named, exact: true }).count()).toBe(1)
-  expect(await page.getByRole('radio', { name: named, exact: true, includeHidden: true }).count()).toBe(2)
+test.for(['ar', 'en'] as const)(
+  'a stall is chosen with the keyboard alone, and has a name that is read out (%s)',
+  async (language) => {
+    const page = await newVisitor({ hasScript: false })
+    const { codes, exhibitions: words } = wordsOf(language)
+    await goToStalls(page, language)
+    const { stalls, zones } = await readExhibition(exhibition.slug)
+    const stall = stalls.find(({ state, features }) => state === 'free' && features.includes('step_free'))
+    const named = fill(words.stallNameWith, {
+      code: stall?.code ?? '',
+      zone: zones.find(({ id }) => id === stall?.zone)?.title[language] ?? '',
+      features: (stall?.features ?? []).map((feature) => codes.feature[feature]).join(words.listSeparator),
+      state: codes.stall.free,
+    })
+    // On the plan, and in the table that is folded.
+    expect(await page.getByRole('radio', { name: named, exact: true }).count()).toBe(1)
+    expect(await page.getByRole('radio', { name: named, exact: true, includeHidden: true }).count()).toBe(2)
 
-  await page.locator('[name=stall][value=any]').focus()
-  const chosen = () => page.locator('[name=stall]:checked').first().inputValue()
-  const seen = new Set<string>()
-  for (let presses = 0; presses < stalls.length; presses += 1) {
-    await page.keyboard.press('ArrowDown')
-    seen.add(await chosen())
-    if (seen.has(stall?.code ?? '')) break
-  }
-  expect([...seen]).toContain(stall?.code)
-  const focus = await page.evaluate(() => {
-    const stallElement = document.activeElement?.closest('.stall')
-    return stallElement && getComputedStyle(stallElement).outlineStyle
-  })
-  expect(focus).not.toBe('none')
-  expect((await goOn(page)).status()).toBe(200)
-  expect(await page.locator('main').innerText()).toContain(stall?.code ?? '-')
-})
+    await page.locator('[name=stall][value=any]').focus()
+    const chosen = () => page.locator('[name=stall]:checked').first().inputValue()
+    const seen = new Set<string>()
+    for (let presses = 0; presses < stalls.length; presses += 1) {
+      await page.keyboard.press('ArrowDown')
+      seen.add(await chosen())
+      if (seen.has(stall?.code ?? '')) break
+    }
+    expect([...seen]).toContain(stall?.code)
+    const focus = await page.evaluate(() => {
+      const stallElement = document.activeElement?.closest('.stall')
+      return stallElement && getComputedStyle(stallElement).outlineStyle
+    })
+    expect(focus).not.toBe('none')
+    expect((await goOn(page)).status()).toBe(200)
+    expect(await page.locator('main').innerText()).toContain(stall?.code ?? '-')
+  },
+)
 
 test('free stalls of the public plan are links in the order of the tab key', async () => {
   const page = await newVisitor({ hasScript: false })

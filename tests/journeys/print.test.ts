@@ -24,7 +24,11 @@ const colours = (page: Page) =>
         element.checkVisibility() &&
         [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
     )
-    const grounds = [document.documentElement, document.body, ...document.querySelectorAll('main, main .panel, main .full')]
+    const grounds = [
+      document.documentElement,
+      document.body,
+      ...document.querySelectorAll('main, main .panel, main .full'),
+    ]
     return {
       texts: [...new Set(shown.map((element) => getComputedStyle(element).color))],
       grounds: [...new Set(grounds.map((element) => getComputedStyle(element).backgroundColor))],
@@ -36,32 +40,38 @@ const lightness = (colour: string): number => {
   return alpha === 0 ? 1 : (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
 }
 
-test.for(languages)('a confirmation prints black on white with a large stall number, without navigation (%s)', async (language) => {
-  const { reference, stall } = await bookByApi(exhibitions.confirmedAtOnce.slug, nextPhone(), { language })
-  const page = await printed(linksIn((await messagesOf(reference))[0])[0] ?? '')
-  expect(await page.locator('nav').filter({ visible: true }).count()).toBe(0)
-  expect(await page.locator('a[hreflang], form, button').filter({ visible: true }).count()).toBe(0)
-  const number = page.locator('.panel bdi', { hasText: stall ?? '' })
-  expect(await number.first().isVisible()).toBe(true)
-  const size = await number.first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
-  expect(size).toBeGreaterThanOrEqual(48)
-  expect(await page.locator('.panel').innerText()).toContain(reference)
-  const { texts, grounds } = await colours(page)
-  expect(texts.filter((colour) => lightness(colour) > 0.4)).toEqual([])
-  expect(grounds.filter((colour) => lightness(colour) < 0.95)).toEqual([])
-})
+test.for(languages)(
+  'a confirmation prints black on white with a large stall number, without navigation (%s)',
+  async (language) => {
+    const { reference, stall } = await bookByApi(exhibitions.confirmedAtOnce.slug, nextPhone(), { language })
+    const page = await printed(linksIn((await messagesOf(reference))[0])[0] ?? '')
+    expect(await page.locator('nav').filter({ visible: true }).count()).toBe(0)
+    expect(await page.locator('a[hreflang], form, button').filter({ visible: true }).count()).toBe(0)
+    const number = page.locator('.panel bdi', { hasText: stall ?? '' })
+    expect(await number.first().isVisible()).toBe(true)
+    const size = await number.first().evaluate((element) => parseFloat(getComputedStyle(element).fontSize))
+    expect(size).toBeGreaterThanOrEqual(48)
+    expect(await page.locator('.panel').innerText()).toContain(reference)
+    const { texts, grounds } = await colours(page)
+    expect(texts.filter((colour) => lightness(colour) > 0.4)).toEqual([])
+    expect(grounds.filter((colour) => lightness(colour) < 0.95)).toEqual([])
+  },
+)
 
-test.for(languages)('a hall prints with every stall, taken ones struck through, and its table unfolded (%s)', async (language) => {
-  const page = await printed(exhibitionPath(language, exhibitions.reviewed))
-  expect(await page.locator('nav').filter({ visible: true }).count()).toBe(0)
-  const stalls = page.locator('.hall [data-stall]')
-  expect(await stalls.filter({ visible: true }).count()).toBe(await stalls.count())
-  const taken = page.locator('.hall [data-stall][data-state=taken]').first()
-  expect(await taken.evaluate((element) => getComputedStyle(element).textDecorationLine)).toBe('line-through')
-  const rows = page.locator('tr[data-stall]')
-  expect(await rows.count()).toBe(await stalls.count())
-  expect(await rows.filter({ visible: true }).count()).toBe(await rows.count())
-  const { texts, grounds } = await colours(page)
-  expect(texts.filter((colour) => lightness(colour) > 0.5)).toEqual([])
-  expect(grounds.filter((colour) => lightness(colour) < 0.95)).toEqual([])
-})
+test.for(languages)(
+  'a hall prints with every stall, taken ones struck through, and its table unfolded (%s)',
+  async (language) => {
+    const page = await printed(exhibitionPath(language, exhibitions.reviewed))
+    expect(await page.locator('nav').filter({ visible: true }).count()).toBe(0)
+    const stalls = page.locator('.hall [data-stall]')
+    expect(await stalls.filter({ visible: true }).count()).toBe(await stalls.count())
+    const taken = page.locator('.hall [data-stall][data-state=taken]').first()
+    expect(await taken.evaluate((element) => getComputedStyle(element).textDecorationLine)).toBe('line-through')
+    const rows = page.locator('tr[data-stall]')
+    expect(await rows.count()).toBe(await stalls.count())
+    expect(await rows.filter({ visible: true }).count()).toBe(await rows.count())
+    const { texts, grounds } = await colours(page)
+    expect(texts.filter((colour) => lightness(colour) > 0.5)).toEqual([])
+    expect(grounds.filter((colour) => lightness(colour) < 0.95)).toEqual([])
+  },
+)

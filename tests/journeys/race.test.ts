@@ -28,8 +28,16 @@ test.for([
     const { booking } = wordsOf(language)
     const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
     const faster = applicationOf(nextPhone(), { stall })
-    const slower = applicationOf(nextPhone(), { stall, name: 'نصرة الكندية', tradeName: 'فخار بهلا', arrangements: ['power'] })
-    for (const [page, application] of [[first, faster], [second, slower]] as const) {
+    const slower = applicationOf(nextPhone(), {
+      stall,
+      name: 'نصرة الكندية',
+      tradeName: 'فخار بهلا',
+      arrangements: ['power'],
+    })
+    for (const [page, application] of [
+      [first, faster],
+      [second, slower],
+    ] as const) {
       await startApplication(page, language, exhibition)
       await answerQuestions(page, application)
     }
@@ -48,9 +56,9 @@ test.for([
       .locator('main fieldset > .choice [name=stall]:not([value=any])')
       .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('value') ?? ''))
     expect(alternatives).toHaveLength(3)
-    const marked = await second.locator('.hall .stall--alternative[data-stall]').evaluateAll((stalls) =>
-      stalls.map((element) => element.getAttribute('data-stall')),
-    )
+    const marked = await second
+      .locator('.hall .stall--alternative[data-stall]')
+      .evaluateAll((stalls) => stalls.map((element) => element.getAttribute('data-stall')))
     expect(marked.toSorted()).toEqual(alternatives.toSorted())
     for (const code of alternatives) expect(await stallState(exhibition.slug, code)).toBe('free')
 

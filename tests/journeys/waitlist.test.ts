@@ -85,7 +85,9 @@ test('when the hall is full a family waits, is offered the stall that falls free
   expect((await sendByApi(exhibition.slug, nextPhone(), { stall: left.stall })).body.code).toBe('exhibition_full')
 
   await open(page, linksIn(offer)[0] ?? '')
-  await answerTo(page, () => page.getByRole('button', { name: fill(booking.accept, { stall: left.stall ?? '' }) }).click())
+  await answerTo(page, () =>
+    page.getByRole('button', { name: fill(booking.accept, { stall: left.stall ?? '' }) }).click(),
+  )
   expect(await heading()).toBe(booking.panel.confirmed)
   expect(await shown()).toContain(left.stall)
 })

@@ -34,9 +34,11 @@ const pages: [path: string, budget: keyof typeof budgets, form?: URLSearchParams
   ['nowhere/', 'content'],
   ['bookings/', 'form'],
   [book(confirmedAtOnce), 'form'],
-  ...['applicant', 'product', 'arrangements', 'stall', 'check'].map(
-    (show): [string, 'form', URLSearchParams] => [book(reviewed), 'form', step(show)],
-  ),
+  ...['applicant', 'product', 'arrangements', 'stall', 'check'].map((show): [string, 'form', URLSearchParams] => [
+    book(reviewed),
+    'form',
+    step(show),
+  ]),
   [book(confirmedAtOnce), 'form', step('stall')],
   [book(round), 'form', step('stall')],
   [book(ballot), 'form', step('stall')],
@@ -47,7 +49,11 @@ const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`
 test.for(['ar', 'en'])('every page keeps within its budget of bytes (%s)', async (language) => {
   const tooHeavy: string[] = []
   for (const [path, budget, form] of pages) {
-    const { total, fonts } = await weighPage(inject('url'), `/${language}/${path}`, form && { method: 'POST', body: form })
+    const { total, fonts } = await weighPage(
+      inject('url'),
+      `/${language}/${path}`,
+      form && { method: 'POST', body: form },
+    )
     const name = `${path} ${form?.get('goto') ?? ''}`
     if (total > budgets[budget]) tooHeavy.push(`${name}: ${kilobytes(total)} of ${kilobytes(budgets[budget])}`)
     if (fonts > budgets.fonts || fonts === 0) tooHeavy.push(`${name}: fonts ${kilobytes(fonts)}`)

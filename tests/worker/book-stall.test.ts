@@ -77,7 +77,10 @@ describe('a claim', () => {
     if (!first.ok || !again.ok) throw new Error('Both answers should be bookings.')
     expect(again.booking).toEqual(first.booking)
     expect(again.isReplay).toBe(true)
-    expect(await claim(slug, { ...body, stall: 'A-9' }, { key })).toEqual({ ok: false, reason: 'idempotency_key_reused' })
+    expect(await claim(slug, { ...body, stall: 'A-9' }, { key })).toEqual({
+      ok: false,
+      reason: 'idempotency_key_reused',
+    })
   })
 
   test('that is refused leaves its key unused', async () => {
@@ -95,10 +98,15 @@ describe('a claim', () => {
   })
 
   test('outside the window says which side', async () => {
-    const { slug } = await buildExhibition({ state: 'published', bookingOpensAtUtc: Date.parse('2026-12-10T05:00:00Z') })
+    const { slug } = await buildExhibition({
+      state: 'published',
+      bookingOpensAtUtc: Date.parse('2026-12-10T05:00:00Z'),
+    })
     expect(await claim(slug)).toMatchObject({ reason: 'booking_not_open' })
     expect(await claim(slug, {}, { now: Date.parse('2026-12-11T05:00:00Z') })).toMatchObject({ ok: true })
-    expect(await claim(slug, {}, { now: Date.parse('2026-12-25T05:00:00Z') })).toMatchObject({ reason: 'booking_closed' })
+    expect(await claim(slug, {}, { now: Date.parse('2026-12-25T05:00:00Z') })).toMatchObject({
+      reason: 'booking_closed',
+    })
   })
 
   test('in a ballot is an entry with a draw code and zones, and no stall', async () => {

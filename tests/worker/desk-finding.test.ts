@@ -85,7 +85,7 @@ describe('finding', () => {
       FROM bookings, (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 5000) SELECT value FROM n) n
       WHERE exhibition_id = ?`
     await d1.prepare(copy).bind(id).run()
-    for (const state of [null, 'applied']) {
+    for (const state of [null, 'applied'] as const) {
       for (const createdAtUtc of [-1, noon + 4000]) {
         const filter = { exhibitionId: id, state, after: { createdAtUtc, reference: '' } }
         const { read } = await rowsOf(async ({ db }) => {

@@ -37,7 +37,10 @@ export function normalisePhone(typed: string): string {
 
 /** `TMK-` and 8 characters, from any case, spacing, and the letters Crockford's base32 reads as digits. */
 export function normaliseReference(typed: string): string {
-  const bare = withLatinDigits(typed).replace(bidiMarks, '').replace(/[\s\-‐-―]/g, '').toUpperCase()
+  const bare = withLatinDigits(typed)
+    .replace(bidiMarks, '')
+    .replace(/[\s\-‐-―]/g, '')
+    .toUpperCase()
   const match = /^(TMK|PLG)([0-9A-Z]{8})$/.exec(bare)
   if (!match) return ''
   return `${match[1]}-${match[2]?.replace(/[IL]/g, '1').replace(/O/g, '0')}`
