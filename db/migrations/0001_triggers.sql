@@ -65,3 +65,25 @@ BEGIN
   INSERT INTO consents (subject, version, language, given_at_utc)
   VALUES (NEW.reference, NEW.consent_version, NEW.language, NEW.created_at_utc);
 END;
+--> statement-breakpoint
+-- What a claim writes beside its booking, in one statement: a batch is charged for each statement it prepares.
+CREATE VIEW claim_records AS
+SELECT '' AS reference, '' AS event, '' AS messages, '' AS scope, '' AS key, '' AS fingerprint, '' AS name_words WHERE 0;
+--> statement-breakpoint
+CREATE TRIGGER claim_records_write INSTEAD OF INSERT ON claim_records
+BEGIN
+  INSERT INTO events (stream, seq, type, at_utc, actor, data, previous_mac, mac)
+  VALUES (NEW.event ->> 'stream', NEW.event ->> 'seq', NEW.event ->> 'type', NEW.event ->> 'atUtc',
+    NEW.event ->> 'actor', NEW.event ->> 'data', NEW.event ->> 'previousMac', NEW.event ->> 'mac');
+  INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+  SELECT NEW.reference || '|1|' || (m.value ->> 'template') || '|' || (m.value ->> 'recipient'), NEW.reference,
+    m.value ->> 'template', 'sms', m.value ->> 'recipient', b.language, m.value ->> 'data', b.created_at_utc, b.created_at_utc
+  FROM bookings b, json_each(NEW.messages) m WHERE b.reference = NEW.reference;
+  INSERT OR REPLACE INTO idempotency_keys (scope, key, fingerprint, reference, answer, used_at_utc)
+  SELECT NEW.scope, NEW.key, NEW.fingerprint, b.reference,
+    json_object('state', b.state, 'stall', s.code, 'drawCode', b.draw_code), b.created_at_utc
+  FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id WHERE b.reference = NEW.reference;
+  INSERT INTO name_words (exhibition_id, word_key, reference)
+  SELECT b.exhibition_id, w.value, b.reference
+  FROM bookings b, json_each(NEW.name_words) w WHERE b.reference = NEW.reference;
+END;

@@ -65,18 +65,6 @@ export function insertEventIf(
   return statements
 }
 
-/** Writes the one of several first events whose mac the booking carries; none if it carries another's. */
-export function insertOneOfEvents(d1: D1Database, events: NewEvent[], reference: string): D1PreparedStatement {
-  return d1
-    .prepare(
-      `INSERT INTO events (stream, seq, type, at_utc, actor, data, previous_mac, mac)
-       SELECT e.value ->> 'stream', e.value ->> 'seq', e.value ->> 'type', e.value ->> 'atUtc', e.value ->> 'actor',
-         e.value ->> 'data', e.value ->> 'previousMac', b.head_mac
-       FROM bookings b JOIN json_each(?) e ON e.value ->> 'mac' = b.head_mac WHERE b.reference = ?`,
-    )
-    .bind(JSON.stringify(events), reference)
-}
-
 export interface StreamEvent {
   id: number
   stream: string

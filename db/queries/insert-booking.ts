@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { StallCandidate } from './claim-plan.ts'
-import { insertOneOfEvents, type NewEvent } from './events.ts'
+import type { NewEvent } from './events.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** Everything of a new booking but where it stands. */
@@ -38,7 +38,7 @@ export type Placement =
 
 /**
  * The claim: booking (whose triggers write consent and waiting-list places), event, first messages, idempotency
- * key and name words in one batch, or nothing. The first candidate still claimable is taken. Null means that the
+ * key and name words (the view `claim_records`) in one batch, or nothing. The first candidate still claimable is taken. Null means that the
  * condition inside the write failed: `readRefusal` says why.
  */
 export async function insertBooking(
@@ -48,39 +48,24 @@ export async function insertBooking(
 ): Promise<{ stall: string | null } | null> {
   // An event is chained before the stall is known, so each candidate has its own; the row's mac says which is real.
   const events = 'candidates' in placement ? placement.candidates.map(({ event }) => event) : [placement.event]
-  const isMine = `b.reference = ? AND b.head_mac IN (${events.map(() => '?').join(', ')})`
-  const mine = [booking.reference, ...events.map((event) => event.mac)]
-
+  const { scope, key, fingerprint } = booking.idempotency
   const [placed] = await d1.batch<{ stall_id: number | null }>([
     insertPlaced(d1, booking, placement),
-    insertOneOfEvents(d1, events, booking.reference),
-    ...booking.messages.map((message) =>
-      d1
-        .prepare(
-          `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
-           SELECT ?, b.reference, ?, 'sms', ?, b.language, ?, b.created_at_utc, b.created_at_utc FROM bookings b WHERE ${isMine}`,
-        )
-        .bind(
-          `${booking.reference}|1|${message.template}|${message.recipient}`,
-          message.template,
-          message.recipient,
-          message.data,
-          ...mine,
-        ),
-    ),
     d1
       .prepare(
-        `INSERT OR REPLACE INTO idempotency_keys (scope, key, fingerprint, reference, answer, used_at_utc)
-         SELECT ?, ?, ?, b.reference, json_object('state', b.state, 'stall', s.code, 'drawCode', b.draw_code), b.created_at_utc
-         FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id WHERE ${isMine}`,
+        `INSERT INTO claim_records (reference, event, messages, scope, key, fingerprint, name_words)
+         SELECT b.reference, e.value, ?, ?, ?, ?, ?
+         FROM bookings b JOIN json_each(?) e ON e.value ->> 'mac' = b.head_mac WHERE b.reference = ?`,
       )
-      .bind(booking.idempotency.scope, booking.idempotency.key, booking.idempotency.fingerprint, ...mine),
-    d1
-      .prepare(
-        `INSERT INTO name_words (exhibition_id, word_key, reference)
-         SELECT b.exhibition_id, w.value, b.reference FROM bookings b, json_each(?) w WHERE ${isMine}`,
-      )
-      .bind(JSON.stringify(booking.nameWordKeys), ...mine),
+      .bind(
+        JSON.stringify(booking.messages),
+        scope,
+        key,
+        fingerprint,
+        JSON.stringify(booking.nameWordKeys),
+        JSON.stringify(events),
+        booking.reference,
+      ),
   ])
   const row = placed?.results[0]
   if (!row) return null

@@ -75,10 +75,10 @@ export async function stallState(slug: string, code: string): Promise<string | u
   return stalls.find((stall) => stall.code === code)?.state
 }
 
-/** The codes of the free stalls, of one zone if named. */
-export async function freeStalls(slug: string, zone?: string): Promise<string[]> {
+/** The codes of the free stalls, the last of the plan first: whoever asks for any stall is given the first. */
+export async function freeStalls(slug: string): Promise<string[]> {
   const { stalls } = await readExhibition(slug)
-  return stalls.filter((stall) => stall.state === 'free' && (!zone || stall.zone === zone)).map(({ code }) => code)
+  return stalls.flatMap(({ code, state }) => (state === 'free' ? code : [])).toReversed()
 }
 
 export type Colleague = 'manager' | 'officer' | 'officer2' | 'viewer' | 'gate'

@@ -31,7 +31,7 @@ test.for(visitors)(
   'a family books a stall, finds the booking again and withdraws it ($language, $device, script: $hasScript)',
   async ({ language, device, hasScript }) => {
     const page = await newVisitor({ device, hasScript })
-    const [stall = ''] = await freeStalls(exhibition.slug, 'food')
+    const [stall = ''] = await freeStalls(exhibition.slug)
     const application = applicationOf(nextPhone(), { stall, arrangements: ['power'] })
 
     await findTheStartPage(page, language)

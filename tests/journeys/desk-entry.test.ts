@@ -34,7 +34,7 @@ const save = (page: Page, language: Language) =>
 
 test.for(languages)('whoever enters a paper application cannot decide it; a colleague can (%s)', async (language) => {
   const { desk } = wordsOf(language)
-  const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+  const [stall = ''] = await freeStalls(exhibition.slug)
   const page = await newColleague('officer', language, { hasScript: false })
   await openForm(page, language)
   await writePaper(page, nextPhone(), stall)
@@ -59,7 +59,7 @@ test.for(languages)(
   'a paper application with something missing comes back with every answer (%s)',
   async (language) => {
     const { errors } = wordsOf(language)
-    const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+    const [stall = ''] = await freeStalls(exhibition.slug)
     const page = await newColleague('officer', language, { hasScript: false })
     await openForm(page, language)
     await writePaper(page, '7000', stall)
@@ -78,7 +78,7 @@ test.for(languages)(
 
 test('a second tap on the button enters one application', async () => {
   const page = await newColleague('officer', 'ar', { hasScript: false })
-  const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+  const [stall = ''] = await freeStalls(exhibition.slug)
   const phone = nextPhone()
   await openForm(page, 'ar')
   await writePaper(page, phone, stall)

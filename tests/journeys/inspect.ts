@@ -84,7 +84,7 @@ export async function documentFaults(page: Page, language: Language, audience: A
     switch: document.querySelector('a[hreflang]')?.getAttribute('href') ?? null,
     path: location.pathname,
   }))
-  const rest = found.path.slice(3)
+  const rest = found.path.slice(3).replace(/\/?$/, '/')
   const other = language === 'ar' ? 'en' : 'ar'
   const isIndexed = audience === 'public'
   const canonicalPath = found.canonical && new URL(found.canonical).pathname
@@ -95,7 +95,7 @@ export async function documentFaults(page: Page, language: Language, audience: A
     ['inline styles', found.styled, 0],
     ['preloaded fonts', found.preloads, 1],
     ['noindex', found.noindex, !isIndexed],
-    ['canonical', canonicalPath, isIndexed ? found.path : null],
+    ['canonical', canonicalPath, isIndexed ? `/${language}${rest}` : null],
     ['alternates', found.alternates.join(), isIndexed ? `ar /ar${rest},en /en${rest},x-default /ar${rest}` : ''],
     ['language switch', found.switch, `/${other}${rest}`],
   ]

@@ -49,7 +49,7 @@ test.for(['ar', 'en'] as const)(
   async (language) => {
     const page = await newVisitor()
     const { codes, exhibitions: words } = wordsOf(language)
-    const [mine = '', other = ''] = await freeStalls(exhibition.slug, 'food')
+    const [mine = '', other = ''] = await freeStalls(exhibition.slug)
     await stopTheClock(page)
     await goToStalls(page, language)
     await chooseStall(page, mine)
@@ -76,7 +76,7 @@ test.for(['ar', 'en'] as const)(
 
 test('on the public plan a stall that goes is no link any more', async () => {
   const page = await newVisitor({ device: 'phone' })
-  const [code = ''] = await freeStalls(exhibition.slug, 'food')
+  const [code = ''] = await freeStalls(exhibition.slug)
   await stopTheClock(page)
   await open(page, exhibitionPath('ar', exhibition))
   expect(await onPlan(page, code).getAttribute('href')).toContain(code)
@@ -89,7 +89,7 @@ test('on the public plan a stall that goes is no link any more', async () => {
 
 test('without JavaScript every visit shows the stalls as they are', async () => {
   const page = await newVisitor({ device: 'phone', hasScript: false })
-  const [code = ''] = await freeStalls(exhibition.slug, 'food')
+  const [code = ''] = await freeStalls(exhibition.slug)
   await open(page, exhibitionPath('ar', exhibition))
   expect(await onPlan(page, code).getAttribute('data-state')).toBe('free')
   const booking = await bookByApi(exhibition.slug, nextPhone(), { stall: code })
@@ -102,7 +102,7 @@ test('without JavaScript every visit shows the stalls as they are', async () => 
 
 test('a stall touched on the public plan is the one chosen in step 4', async () => {
   const page = await newVisitor({ device: 'phone', hasScript: false })
-  const [code = ''] = await freeStalls(exhibition.slug, 'crafts')
+  const [code = ''] = await freeStalls(exhibition.slug)
   await open(page, exhibitionPath('en', exhibition))
   await answerTo(page, () => onPlan(page, code).click())
   const { start } = wordsOf('en').booking

@@ -26,7 +26,7 @@ test.for([
   async ({ language, device, hasScript }) => {
     const [first, second] = [await newVisitor({ device, hasScript }), await newVisitor({ device, hasScript })]
     const { booking } = wordsOf(language)
-    const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+    const [stall = ''] = await freeStalls(exhibition.slug)
     const faster = applicationOf(nextPhone(), { stall })
     const slower = applicationOf(nextPhone(), {
       stall,
@@ -77,7 +77,7 @@ test.for([
 
 test('two families who send at the same moment get two different stalls or an honest refusal', async () => {
   const pages = [await newVisitor({ hasScript: false }), await newVisitor({ hasScript: false })]
-  const [stall = ''] = await freeStalls(exhibition.slug, 'crafts')
+  const [stall = ''] = await freeStalls(exhibition.slug)
   for (const page of pages) {
     await startApplication(page, 'ar', exhibition)
     await answerQuestions(page, applicationOf(nextPhone(), { stall }))
