@@ -19,6 +19,7 @@ export default defineConfig({
           globalSetup: ['tests/journeys/start.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 15_000 } },
           // The files share one running product and one database.
           fileParallelism: false,
         },

@@ -10,7 +10,9 @@ import type { AppEnv } from './http/app-env.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { openApiRoutes } from './http/openapi-routes.ts'
 import { openStore } from './http/open-store.ts'
+import { describeFault } from './http/describe-fault.ts'
 import { isApi } from './http/is-api.ts'
+import { methodsOfPage } from './http/page-methods.ts'
 import { refuse } from './http/refuse.ts'
 import { renderPage } from './http/render-page.ts'
 import { requireJson } from './http/require-json.ts'
@@ -20,6 +22,15 @@ import { sendSecurityHeaders } from './http/security-headers.ts'
 
 export const app = new Hono<AppEnv>()
 
+/** An address whose percent-encoding means nothing is nobody's; Astro would log it. */
+function isReadable(url: string): boolean {
+  try {
+    return decodeURI(new URL(url).pathname) !== ''
+  } catch {
+    return false
+  }
+}
+
 // A client's own request id is not taken over: it would reach our logs as it was sent.
 app.use(requestId({ headerName: 'X-Request-Id', generator: () => crypto.randomUUID(), limitLength: 0 }))
 app.use(sendSecurityHeaders)
@@ -28,6 +39,7 @@ app.use(async (c, next) => {
   c.set('now', Date.now())
   await next()
 })
+app.use((c, next) => (isReadable(c.req.raw.url) ? next() : refuse(c, 'not_found')))
 app.use(requireSameSite)
 app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 'body_too_large') }))
 app.use('/api/*', requireJson)
@@ -45,11 +57,14 @@ app.use('/:language{ar|en}/desk/*', guardDeskPages)
 // A message's link ends without a slash; a redirect would put its token into one more answer.
 app.get('/:language{ar|en}/b/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))
 
-app.notFound((c) => (isApi(c.req.path) ? refuse(c, 'not_found') : renderPage(c)))
+app.notFound((c) => {
+  if (isApi(c.req.path)) return refuse(c, 'not_found')
+  const methods = methodsOfPage(c.req.path)
+  return methods.includes(c.req.method) ? renderPage(c) : refuse(c, 'method_not_allowed', { allow: methods.join(', ') })
+})
 
 app.onError((error, c) => {
   if (isOverload(error)) return refuse(c, 'busy')
-  // A message may hold what a person typed (DrizzleQueryError does), so only its kind and place are logged.
-  console.error(JSON.stringify({ requestId: c.get('requestId'), kind: error.name, at: error.stack?.split('\n')[1] }))
+  console.error(JSON.stringify({ requestId: c.get('requestId'), ...describeFault(error) }))
   return refuse(c, 'internal_error')
 })

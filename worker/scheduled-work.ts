@@ -26,5 +26,5 @@ export async function runScheduledWork(db: Store, now: number): Promise<void> {
   await offerFreeStalls(db, chunk, now)
   const before = { usedAtUtc: now - idempotencyDays * dayMs, minute: Math.floor(now / minuteMs) - 5 }
   await purgeOldKeys(db.d1, before, purgedAtOnce)
-  await sealDay(db, addDays(muscatDay(now), -1), now)
+  await sealDay(db, addDays(muscatDay(now), -1))
 }

@@ -56,7 +56,7 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
   })
   for (const slug of ids.keys()) await storyOf(db, slug).reach(now)
   await markMessagesSent(db)
-  await sealDay(db, calendar.day(-1), now)
+  await sealDay(db, calendar.day(-1))
   return findable
 }
 

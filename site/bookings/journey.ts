@@ -23,6 +23,7 @@ export function newIdempotencyKey(): string {
 export function formOfVisit({ searchParams }: URL): FormData {
   const form = new FormData()
   form.set('goto', 'start')
-  form.set('stall', searchParams.get('stall') ?? '')
+  const stall = searchParams.get('stall') ?? ''
+  form.set('stall', /^[\p{L}\p{N}-]{1,20}$/u.test(stall) ? stall : '')
   return form
 }

@@ -62,14 +62,22 @@ describe('GET /exhibitions', () => {
     expect(exhibitions.map((exhibition) => exhibition.slug)).not.toContain('a-draft')
   })
 
-  test('filters by state and governorate, and an unknown filter finds nothing', async () => {
+  test('filters by state and governorate, and refuses an unknown code', async () => {
     const muscat = await buildExhibition({ governorate: 'muscat', state: 'published', bookingOpensAtUtc: noon + 1 })
     const dhofar = await buildExhibition({ governorate: 'dhofar' })
     const slugs = async (query: string) => (await list(query)).map(({ slug }) => slug)
     expect(await slugs('?governorate=dhofar')).toEqual([dhofar.slug])
     expect(await slugs('?state=published')).toContain(muscat.slug)
     expect(await slugs('?state=published&governorate=dhofar')).toEqual([])
-    expect(await slugs('?state=nonsense')).toEqual([])
+    const refused = await send('/api/v1/exhibitions?state=nonsense&governorate=atlantis')
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({
+      code: 'invalid_input',
+      errors: [
+        { field: 'state', code: 'unknown' },
+        { field: 'governorate', code: 'unknown' },
+      ],
+    })
   })
 
   test('tells the state that the printed times have made of one, and records it once', async () => {

@@ -167,6 +167,6 @@ describe('deciding', () => {
         ]),
       { replacement: '? IS NOT NULL AND ? IS NOT NULL' },
     )
-    await expect(control).rejects.toThrow(/UNIQUE/)
+    await expect(control).rejects.toThrow(/append-only/)
   })
 })

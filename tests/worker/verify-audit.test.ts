@@ -34,7 +34,7 @@ const faultAfter = async (sql: string): Promise<string | undefined> => {
 }
 
 test('a history that nobody touched is right, seals included', async () => {
-  await sealDay(db, '2026-12-05', noon)
+  await sealDay(db, '2026-12-05')
   expect(await verifyAudit(db)).toMatchObject({ counts: { events: 4, bookings: 2, seals: 1 }, fault: null })
 })
 
@@ -80,7 +80,7 @@ test('a text may be erased, but neither replaced nor lost', async () => {
 })
 
 test('a booking removed with its whole stream breaks the seal', async () => {
-  await sealDay(db, '2026-12-05', noon)
+  await sealDay(db, '2026-12-05')
   await d1.batch(
     ['name_words', 'bookings'].map((table) => d1.prepare(`DELETE FROM ${table} WHERE reference = ?`).bind(reference)),
   )
@@ -88,11 +88,11 @@ test('a booking removed with its whole stream breaks the seal', async () => {
 })
 
 test('a day is sealed once, and each seal begins where the one before ended', async () => {
-  await sealDay(db, '2026-12-05', noon)
-  await sealDay(db, '2026-12-05', noon)
+  await sealDay(db, '2026-12-05')
+  await sealDay(db, '2026-12-05')
   const { slug } = await buildExhibition()
   await booked(slug)
-  await Promise.all(Array.from({ length: 5 }, () => sealDay(db, '2026-12-06', noon)))
+  await Promise.all(Array.from({ length: 5 }, () => sealDay(db, '2026-12-06')))
   const { results } = await d1.prepare('SELECT day, events FROM seals ORDER BY day').all()
   expect(results).toEqual([
     { day: '2026-12-05', events: 4 },

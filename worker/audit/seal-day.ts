@@ -6,7 +6,7 @@ import { computeSeal } from './seal.ts'
  * Seals every event since the seal before into one hash, once for a day (Asia/Muscat, `YYYY-MM-DD`). Calling it
  * again for a sealed day costs one read; ten runs at once write one seal.
  */
-export async function sealDay(db: Store, day: string, _now: number): Promise<void> {
+export async function sealDay(db: Store, day: string): Promise<void> {
   const last = await findLastSeal(db.d1)
   if (last && last.day >= day) return
   const previousMac = last?.mac ?? ''

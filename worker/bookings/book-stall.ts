@@ -117,7 +117,7 @@ async function tryClaim(db: Store, claim: Claim, round: number, now: number): Pr
 
   const { drawCode } = booking
   const answer = { reference, state: choice.state, stall: placed.stall, drawCode }
-  return { ok: true, booking: await answerOf(db, body.language, answer), isReplay: false, bookedAtUtc: now }
+  return { ok: true, booking: await answerOf(db, body, answer), isReplay: false, bookedAtUtc: now }
 }
 
 function refusalOf(ground: ClaimGround, now: number): BookStallOutcome | null {
@@ -210,22 +210,22 @@ async function replay(db: Store, claim: Claim): Promise<BookStallOutcome | null>
   if (used.fingerprint !== claim.idempotency.fingerprint) return { ok: false, reason: 'idempotency_key_reused' }
   // insertBooking wrote this column.
   const first = JSON.parse(used.answer) as Pick<BookingAnswer, 'state' | 'stall' | 'drawCode'>
-  const booking = await answerOf(db, claim.body.language, { reference: used.reference, ...first })
+  const booking = await answerOf(db, claim.body, { reference: used.reference, ...first })
   return { ok: true, booking, isReplay: true, bookedAtUtc: used.usedAtUtc }
 }
 
 async function answerOf(
   db: Store,
-  language: string,
+  body: BookStall,
   answer: Pick<BookingAnswer, 'reference' | 'state' | 'stall' | 'drawCode'>,
 ): Promise<BookingAnswer> {
   const firstTokens = { tokenVersion: 1, delegateTokenVersion: 1 }
   return {
     ...answer,
-    manageToken: await makeToken(db.keys, answer.reference, 'manage', firstTokens, null),
+    manageToken: await makeToken(db.keys, answer.reference, body.delegate ? 'delegate' : 'manage', firstTokens, null),
     links: {
       self: `/api/v1/bookings/${answer.reference}`,
-      page: `/${language}/bookings/${answer.reference}/`,
+      page: `/${body.language}/bookings/${answer.reference}/`,
     },
   }
 }

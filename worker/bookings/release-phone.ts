@@ -1,4 +1,4 @@
-import type { BookingChange } from '../../db/queries/booking-changes.ts'
+import type { BookingChange, NewMessage } from '../../db/queries/booking-changes.ts'
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { sealPerson } from '../people/person.ts'
 import type { Store } from '../store.ts'
@@ -13,31 +13,48 @@ export type ReleasePhoneOutcome = { ok: true } | { ok: false; reason: 'booking_n
  * mistyped digit costs nobody a stall; its holder keeps the token, and the desk sees that nobody can be called.
  */
 export async function releasePhone(db: Store, who: BookingCredential, now: number): Promise<ReleasePhoneOutcome> {
-  const opened = await openBooking(db, who, ['release'], now)
+  const opened = await openBooking(db, who, ['release', 'delegate_release'], now)
   if (!opened.ok) return opened
+  const owner = opened.purpose === 'delegate_release' ? 'delegate' : 'applicant'
   const outcome = await changeBooking(
     db,
     who.reference,
     {
       act: 'release-phone',
-      actor: opened.row.delegateKey === null ? 'applicant' : 'delegate',
+      actor: owner,
       seenVersion: opened.row.version,
-      set: await composePhoneRelease(db, opened.row, now),
+      set: await composePhoneRelease(db, opened.row, [owner], now),
     },
     now,
   )
   return outcome.ok ? { ok: true } : releasePhone(db, who, now)
 }
 
-/** The columns that forget a booking's phones; its links, which carry no phone, stop opening it. */
-export async function composePhoneRelease(db: Store, row: BookingRow, now: number): Promise<BookingChange['set']> {
+/**
+ * The columns that forget the phones of some of a booking's people, and with them the links sent there. The
+ * applicant key goes with the phone it is made of: the delegate's where there is one (invariant 2).
+ */
+export async function composePhoneRelease(
+  db: Store,
+  row: BookingRow,
+  owners: NewMessage['recipient'][],
+  now: number,
+): Promise<BookingChange['set']> {
   const person = await personOfRow(db, row)
-  const nobody = { ...person, phone: null, delegate: person.delegate && { ...person.delegate, phone: '' } }
+  const { delegate } = person
+  const isApplicants = owners.includes('applicant')
+  const isDelegates = owners.includes('delegate')
+  const frees = delegate ? isDelegates : isApplicants
+  const kept = {
+    ...person,
+    phone: isApplicants ? null : person.phone,
+    delegate: delegate && { ...delegate, phone: isDelegates ? '' : delegate.phone },
+  }
   return {
-    applicant_key: await db.keys.mac('lookup', `released|${row.reference}`),
-    phone_key: null,
-    delegate_key: null,
-    person: await sealPerson(db.keys, row.reference, nobody),
+    ...(frees && { applicant_key: await db.keys.mac('lookup', `released|${row.reference}`) }),
+    ...(isApplicants && { phone_key: null }),
+    ...(isDelegates && { delegate_key: null }),
+    person: await sealPerson(db.keys, row.reference, kept),
     phone_released_at_utc: now,
   }
 }

@@ -25,8 +25,6 @@ const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(
 
 export const actSchema = v.object({ version: versionEntry }, absentOrWrong)
 
-export const declineSchema = v.object({ version: versionEntry, reason: reasonSchema }, absentOrWrong)
-
 /** What a decline's reason may be at the desk; the other codes belong to other acts. */
 export const declineReasons = [
   'not_in_programme',
@@ -36,6 +34,16 @@ export const declineReasons = [
   'safety',
   'other',
 ] as const satisfies ReasonCode[]
+
+const declineReason = v.pipe(
+  reasonSchema,
+  v.forward(
+    v.check(({ code: reason }) => declineReasons.some((known) => known === reason), code('not_allowed')),
+    ['code'],
+  ),
+)
+
+export const declineSchema = v.object({ version: versionEntry, reason: declineReason }, absentOrWrong)
 
 export interface Decline {
   reason: Reason

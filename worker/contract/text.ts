@@ -20,6 +20,7 @@ export function normaliseForSearch(text: string): string {
     .replace(/ة/g, 'ه')
     .replace(/ؤ/g, 'و')
     .replace(/ئ/g, 'ي')
+    .replace(/[\s\u200B-\u200D\uFEFF]+/g, ' ')
     .toLowerCase()
     .trim()
 }

@@ -1,3 +1,4 @@
+import { recipientsOf } from '../bookings/change-booking.ts'
 import { composePhoneRelease } from '../bookings/release-phone.ts'
 import type { Store } from '../store.ts'
 import { actOnBooking, type ActAtDeskOutcome, type ActOnBooking } from './act-on-booking.ts'
@@ -17,7 +18,7 @@ export function releasePhoneAtDesk(
     async (booking) =>
       booking.phoneKey === null && booking.delegateKey === null
         ? null
-        : { set: await composePhoneRelease(db, booking, now) },
+        : { set: await composePhoneRelease(db, booking, recipientsOf(booking), now) },
     now,
   )
 }

@@ -16,7 +16,7 @@ export async function readExhibition(
   const found = await findExhibition(db.d1, request.slug)
   if (!found) return { ok: false, reason: 'exhibition_not_found' }
   const [row, plan] = await Promise.all([advanceExhibition(db, found, now), readPlan(db.d1, found.id)])
-  const stalls = plan.stalls.map(stallViewOf)
+  const stalls = plan.stalls.map((stall) => stallViewOf(stall, row.state))
   const counts = { stallsTotal: stalls.length, stallsFree: stalls.filter((stall) => stall.state === 'free').length }
   return {
     ok: true,

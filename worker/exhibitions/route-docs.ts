@@ -20,6 +20,7 @@ export const exhibitionRouteDocs: RouteDoc[] = [
       queryParameter('governorate', 'Only exhibitions in this governorate.', governorateIds),
     ],
     responses: { 200: json('The exhibitions.', exhibitionListSchema, cacheControl) },
+    refuses: ['invalid_input'],
   },
   {
     method: 'get',

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { exhibitionStates } from '../contract/codes.ts'
+import { governorateIds } from '../contract/places.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
@@ -11,6 +13,13 @@ export const exhibitionRoutes = new Hono<AppEnv>()
 
 exhibitionRoutes.get('/exhibitions', async (c) => {
   const { state, governorate } = c.req.query()
+  const unknown = [
+    ...(state && !exhibitionStates.some((known) => known === state) ? ['state'] : []),
+    ...(governorate && !governorateIds.includes(governorate) ? ['governorate'] : []),
+  ]
+  if (unknown.length > 0) {
+    return problem(c, 'invalid_input', { errors: unknown.map((field) => ({ field, code: 'unknown' })) })
+  }
   const exhibitions = await listPublicExhibitions(c.get('db'), { state, governorate }, c.get('now'))
   return c.json({ exhibitions: exhibitions.map(withoutMark) }, 200, publicHeaders)
 })

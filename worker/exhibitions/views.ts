@@ -21,12 +21,15 @@ export function listedOf(
     bookingOpensAt: toInstant(row.bookingOpensAtUtc),
     bookingClosesAt: toInstant(row.bookingClosesAtUtc),
     stallsTotal: counts.stallsTotal,
-    stallsFree: counts.stallsFree,
+    stallsFree: isOver(row.state) ? 0 : counts.stallsFree,
     isDemonstration: row.isDemonstration,
   }
 }
 
-export function stallViewOf(row: StallRow): StallView {
+/** Of an exhibition that is over no stall is free, whoever held it. */
+const isOver = (state: ExhibitionRow['state']) => state === 'finished' || state === 'cancelled'
+
+export function stallViewOf(row: StallRow, state: ExhibitionRow['state']): StallView {
   const features: [boolean, StallFeature][] = [
     [row.isStepFree, 'step_free'],
     [row.isNearEntrance, 'near_entrance'],
@@ -44,6 +47,6 @@ export function stallViewOf(row: StallRow): StallView {
     features: features.filter(([has]) => has).map(([, feature]) => feature),
     feeBaisa: row.feeBaisa,
     subsidyBaisa: row.subsidyBaisa,
-    state: row.withheldReason !== null ? 'withheld' : row.isClaimable ? 'free' : 'taken',
+    state: row.withheldReason !== null ? 'withheld' : row.isClaimable && !isOver(state) ? 'free' : 'taken',
   }
 }

@@ -43,7 +43,7 @@ export async function renderMessage(
   const [person, link, release] = await Promise.all([
     personOfRow(db, booking),
     linkTo(isDelegate ? 'delegate_link' : 'link'),
-    linkTo('release'),
+    linkTo(isDelegate ? 'delegate_release' : 'release'),
   ])
   const template = messageText(language, message.template, data.state ?? '')
   const { ltr, any } = isolate[language]

@@ -2,21 +2,36 @@ import type { Keyring } from './keyring.ts'
 
 /**
  * What a token opens. `manage` (the applicant's) and `delegate` act on a booking; `link` and `delegate_link`
- * are a message's link to it; `release` is the "this was not us" link, which only frees the phone number.
+ * are a message's link to it; `release` and `delegate_release` are "this was not us", which only frees the phone
+ * that the message went to.
  */
-export type TokenPurpose = 'manage' | 'delegate' | 'link' | 'delegate_link' | 'release'
+export type TokenPurpose = 'manage' | 'delegate' | 'link' | 'delegate_link' | 'release' | 'delegate_release'
 
-const letter: Record<TokenPurpose, string> = { manage: 'm', delegate: 'd', link: 'l', delegate_link: 'k', release: 'r' }
+const letter: Record<TokenPurpose, string> = {
+  manage: 'm',
+  delegate: 'd',
+  link: 'l',
+  delegate_link: 'k',
+  release: 'r',
+  delegate_release: 's',
+}
 
-/** Raising a version revokes every token of that holder; a released phone's links open nothing any more. */
+/** Raising a version revokes every token of that holder. */
 export interface TokenVersions {
   tokenVersion: number
   delegateTokenVersion: number
-  phoneReleasedAtUtc?: number | null
 }
 
+/** A booking as its tokens see it: a phone that was released (null) takes the links sent to it along. */
+export interface TokenSubject extends TokenVersions {
+  phoneKey: string | null
+  delegateKey: string | null
+}
+
+const isDelegates = (purpose: TokenPurpose) => purpose.startsWith('delegate')
+
 const versionFor = (purpose: TokenPurpose, versions: TokenVersions) =>
-  purpose === 'delegate' || purpose === 'delegate_link' ? versions.delegateTokenVersion : versions.tokenVersion
+  isDelegates(purpose) ? versions.delegateTokenVersion : versions.tokenVersion
 
 const isSentByMessage = (purpose: TokenPurpose) => purpose !== 'manage' && purpose !== 'delegate'
 
@@ -42,16 +57,18 @@ export async function readToken(
   keys: Keyring,
   reference: string,
   token: string,
-  versions: TokenVersions,
+  subject: TokenSubject,
   now: number,
 ): Promise<TokenPurpose | null> {
-  const match = /^([mdlkr])([0-9a-z]{1,9})-([0-9a-z]{1,6})-[\w-]{43}$/.exec(token)
+  const match = /^([mdlkrs])([0-9a-z]{1,9})-([0-9a-z]{1,6})-[\w-]{43}$/.exec(token)
   if (!match) return null
   const purpose = (Object.keys(letter) as TokenPurpose[]).find((name) => letter[name] === match[1])
-  if (!purpose || (isSentByMessage(purpose) && versions.phoneReleasedAtUtc)) return null
+  if (!purpose) return null
+  const phone = isDelegates(purpose) ? subject.delegateKey : subject.phoneKey
+  if (isSentByMessage(purpose) && phone === null) return null
   const seconds = parseInt(match[2] ?? '0', 36)
   if (seconds !== 0 && seconds * 1000 <= now) return null
-  const expected = await makeToken(keys, reference, purpose, versions, seconds === 0 ? null : seconds * 1000)
+  const expected = await makeToken(keys, reference, purpose, subject, seconds === 0 ? null : seconds * 1000)
   return equalInConstantTime(expected, token) ? purpose : null
 }
 

@@ -7,12 +7,12 @@ import { clockTime } from '../../../../exhibitions/exhibition-words.ts'
 
 export const prerender = false
 
-export const GET: APIRoute = async ({ params, locals, site, url }) => {
+export const GET: APIRoute = async ({ params, locals }) => {
   const language = languages.find((known) => known === params.lang)
   const found = await readPublicExhibition(locals.db, { slug: params.slug ?? '' }, locals.now)
   if (!language || !found.ok) return new Response(null, { status: 404 })
   const { exhibition } = found
-  const address = new URL(`/${language}/exhibitions/${exhibition.slug}/`, site ?? url)
+  const address = new URL(`/${language}/exhibitions/${exhibition.slug}/`, locals.db.settings.siteUrl)
   const hours = fill(wordsOf(language).exhibitions.hours, {
     opens: clockTime(language, exhibition.hours.opens),
     closes: clockTime(language, exhibition.hours.closes),
