@@ -198,3 +198,29 @@ describe('in a minute', () => {
     expect((await ask()).status).toBe(404)
   })
 })
+
+describe('a page', () => {
+  test.each(['/ar/', '/en/exhibitions/', '/ar/exhibitions/some-exhibition/'])(
+    'that is only read takes no form: %s',
+    async (path) => {
+      const response = await send(path, { method: 'POST', body: 'a=1' })
+      expect(response.status).toBe(405)
+      expect(response.headers.get('Allow')).toBe('GET, HEAD')
+    },
+  )
+
+  test.each([
+    '/ar/exhibitions/some-exhibition/book/',
+    '/en/bookings/',
+    '/ar/bookings/TMK-00000000/',
+    '/ar/b/TMK-00000000/x/',
+  ])('that holds a form takes it, and no other method: %s', async (path) => {
+    expect((await send(path, { method: 'POST', body: 'a=1' })).status).toBe(200)
+    const response = await send(path, { method: 'DELETE' })
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD, POST'])
+  })
+
+  test('whose address is no percent-encoding of anything is not there', async () => {
+    expect((await send('/ar/%E0%A4%A/')).status).toBe(404)
+  })
+})
