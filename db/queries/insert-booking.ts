@@ -104,36 +104,51 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
   ]
   const places = values.map(() => '?').join(', ')
   // D1 has no interactive transaction, so every condition of the claim is part of the insert.
+  const { delegateKey, idempotency } = booking
+  const withinDelegateLimit =
+    delegateKey === null
+      ? ''
+      : `AND (
+      SELECT count(*) FROM bookings d WHERE d.exhibition_id = e.id AND d.delegate_key = ?
+        AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ?`
   const conditions = `e.id = ? AND e.state = 'open' AND e.booking_closes_at_utc > ?
     AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key = ? AND used_at_utc > ?)
-    AND (? IS NULL OR (
-      SELECT count(*) FROM bookings d WHERE d.exhibition_id = e.id AND d.delegate_key = ?
-        AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ?)`
+    ${withinDelegateLimit}`
   const conditionValues = [
     booking.exhibitionId,
     booking.atUtc,
-    booking.idempotency.scope,
-    booking.idempotency.key,
-    booking.idempotency.validSinceUtc,
-    booking.delegateKey,
-    booking.delegateKey,
-    booking.delegateLimit,
+    idempotency.scope,
+    idempotency.key,
+    idempotency.validSinceUtc,
+    ...(delegateKey === null ? [] : [delegateKey, booking.delegateLimit]),
   ]
   if ('candidates' in placement) {
     const { candidates } = placement
-    const rows = candidates.map((_, place) => `(${place}, ?, ?)`)
+    const [only] = candidates
+    const isOne = only !== undefined && candidates.length === 1
+    // One candidate needs no list and no order, which is most of what such a statement costs to prepare.
     // CROSS JOIN keeps the planner from walking every stall of the exhibition.
+    const [mac, source, condition, order] = isOne
+      ? ['?', 'stalls s', 's.id = ? AND', '']
+      : [
+          'c.column3',
+          `(VALUES ${candidates.map((_, place) => `(${place}, ?, ?)`).join(', ')}) c CROSS JOIN stalls s ON s.id = c.column2`,
+          '',
+          'ORDER BY c.column1 LIMIT 1',
+        ]
+    const chosen = isOne
+      ? [only.event.mac, only.stall.id]
+      : candidates.flatMap(({ stall, event }) => [stall.id, event.mac])
     return d1
       .prepare(
         `INSERT INTO bookings (${columns}, stall_id, head_mac)
-         SELECT ${places}, s.id, c.column3
-         FROM (VALUES ${rows.join(', ')}) c CROSS JOIN stalls s ON s.id = c.column2
-           CROSS JOIN exhibitions e ON e.id = s.exhibition_id
-         WHERE ${conditions} AND e.mode = 'first_come' AND ${stallIsClaimable('s')}
-         ORDER BY c.column1 LIMIT 1
+         SELECT ${places}, s.id, ${mac}
+         FROM ${source} CROSS JOIN exhibitions e ON e.id = s.exhibition_id
+         WHERE ${condition} ${conditions} AND e.mode = 'first_come' AND ${stallIsClaimable('s')}
+         ${order}
          ON CONFLICT DO NOTHING RETURNING stall_id`,
       )
-      .bind(...values, ...candidates.flatMap(({ stall, event }) => [stall.id, event.mac]), ...conditionValues)
+      .bind(...values, ...chosen, ...conditionValues)
   }
   if (placement.state === 'applied') {
     return d1
