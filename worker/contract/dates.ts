@@ -72,6 +72,7 @@ export function formatInstant(language: Language, instant: string | number): str
     year: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
+    hour12: true,
     timeZone: 'Asia/Muscat',
   }).format(new Date(instant))
 }
