@@ -22,12 +22,10 @@ const rounds = 5
 const bookingsEachRound = 480
 const slugs = await insertBenchExhibitions(`${stateDir}/product`, rounds + 2)
 const product = await startProduct({ port: 0, stateDir: `${stateDir}/product`, isSeeded: true })
-const bare = await startLocalWorker({
-  config: `${root}tests/bench/bare.toml`,
-  port: 0,
-  stateDir: `${stateDir}/bare`,
-  secrets: {},
-})
+const startBare = (name: string) =>
+  startLocalWorker({ config: `${root}tests/bench/${name}.toml`, port: 0, stateDir: `${stateDir}/${name}`, secrets: {} })
+const bare = await startBare('bare')
+const bareWithoutAssets = await startBare('bare-without-assets')
 
 try {
   await measureBookings(slugs)
@@ -35,7 +33,7 @@ try {
   await measureReads()
   await measureSizes()
 } finally {
-  await Promise.all([product.stop(), bare.stop()])
+  await Promise.all([product.stop(), bare.stop(), bareWithoutAssets.stop()])
   await rm(stateDir, { recursive: true, force: true })
 }
 if (failures.length > 0) {
@@ -65,17 +63,21 @@ function book(slug: string, person: number, stall: string) {
   })
 }
 
-function claimBare(slot: string) {
-  return send(`${bare.url}/claims`, { body: { slot, who: 'مريم البلوشية' } })
+function claimBare(slot: string, { url } = bare) {
+  return send(`${url}/claims`, { body: { slot, who: 'مريم البلوشية' } })
 }
 
 /** Every round books the stalls of eight exhibitions, as many as the bare route claims. */
 async function measureBookings(slugs: string[][]): Promise<void> {
-  await fetch(`${bare.url}/documents/first`, { method: 'PUT', body: '{}' })
+  for (const { url } of [bare, bareWithoutAssets]) {
+    await fetch(`${url}/documents/first`, { method: 'PUT', body: '{}' })
+  }
   const ratios: number[] = []
+  const ratiosWithoutAssets: number[] = []
   const rates: number[] = []
   for (let round = 0; round <= rounds; round += 1) {
     const theirs = await runRound(bookingsEachRound, 16, (index) => claimBare(`${round}-${index}`))
+    const plain = await runRound(bookingsEachRound, 16, (index) => claimBare(`${round}-${index}`, bareWithoutAssets))
     const exhibitions = slugs[round] ?? []
     const ours = await runRound(bookingsEachRound, 16, (index) =>
       book(exhibitions[Math.floor(index / stallsEach)] ?? '', round * 1000 + index, `A-${(index % stallsEach) + 1}`),
@@ -85,6 +87,7 @@ async function measureBookings(slugs: string[][]): Promise<void> {
     // The first round warms both up.
     if (round === 0) continue
     ratios.push(ours.perSecond / theirs.perSecond)
+    ratiosWithoutAssets.push(ours.perSecond / plain.perSecond)
     rates.push(ours.perSecond)
   }
   report(
@@ -92,6 +95,9 @@ async function measureBookings(slugs: string[][]): Promise<void> {
     median(ratios).toFixed(2),
     median(ratios) >= 0.5,
     '≥ 0.50',
+  )
+  console.log(
+    `  of a bare route without assets, which skips a hop   ${median(ratiosWithoutAssets).toFixed(2).padStart(9)}`,
   )
 }
 
