@@ -46,13 +46,13 @@ export async function renderMessage(
     linkTo(isDelegate ? 'delegate_release' : 'release'),
   ])
   const template = messageText(language, message.template, data.state ?? '')
-  const { ltr, any } = isolate[language]
+  const { ltr, auto } = isolate[language]
   const values = {
     reference: ltr(booking.reference),
     link: ltr(link),
     release: ltr(release),
     stall: ltr(booking.stallCode ?? ''),
-    exhibition: any(language === 'ar' ? booking.exhibitionTitleAr : booking.exhibitionTitleEn),
+    exhibition: auto(language === 'ar' ? booking.exhibitionTitleAr : booking.exhibitionTitleEn),
     days: formatDays(language, booking.startsOn, booking.endsOn),
     until: formatInstant(language, data.expiresAtUtc ?? message.createdAtUtc),
     reason: data.reasonCode ? wordsOf(language).codes.reason[data.reasonCode] : '',
@@ -68,9 +68,9 @@ export async function renderMessage(
 const isolate = {
   ar: {
     ltr: (text: string) => (text.includes('://') ? `\u2066${text} \u2069` : `\u2066${text}\u2069`),
-    any: (text: string) => `\u2068${text}\u2069`,
+    auto: (text: string) => `\u2068${text}\u2069`,
   },
-  en: { ltr: (text: string) => text, any: (text: string) => text },
+  en: { ltr: (text: string) => text, auto: (text: string) => text },
 }
 
 /** Dashes, quotes and blanks that the SMS alphabet lacks, as it has them; one such letter doubles the price. */
