@@ -54,16 +54,16 @@ export async function insertBooking(
     d1
       .prepare(
         `INSERT INTO claim_records (reference, event, messages, scope, key, fingerprint, name_words)
-         SELECT b.reference, e.value, ?, ?, ?, ?, ?
-         FROM bookings b JOIN json_each(?) e ON e.value ->> 'mac' = b.head_mac WHERE b.reference = ?`,
+         SELECT b.reference, (SELECT e.value FROM json_each(?) e WHERE e.value ->> 'mac' = b.head_mac), ?, ?, ?, ?, ?
+         FROM bookings b WHERE b.reference = ?`,
       )
       .bind(
+        JSON.stringify(events),
         JSON.stringify(booking.messages),
         scope,
         key,
         fingerprint,
         JSON.stringify(booking.nameWordKeys),
-        JSON.stringify(events),
         booking.reference,
       ),
   ])
@@ -103,7 +103,8 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     1,
   ]
   const places = values.map(() => '?').join(', ')
-  // D1 has no interactive transaction, so every condition of the claim is part of the insert.
+  // D1 has no interactive transaction, so every condition of the claim is part of the insert. Each one stands in a
+  // scalar subquery: SQLite prepares a join with bound values anew at every run, and makes a join of EXISTS.
   const { delegateKey, idempotency } = booking
   const withinDelegateLimit =
     delegateKey === null
@@ -127,13 +128,12 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     const [only] = candidates
     const isOne = only !== undefined && candidates.length === 1
     // One candidate needs no list and no order, which is most of what such a statement costs to prepare.
-    // CROSS JOIN keeps the planner from walking every stall of the exhibition.
     const [mac, source, condition, order] = isOne
-      ? ['?', 'stalls s', 's.id = ? AND', '']
+      ? ['?', 'stalls s', 's.id = ?', '']
       : [
           'c.column3',
-          `(VALUES ${candidates.map((_, place) => `(${place}, ?, ?)`).join(', ')}) c CROSS JOIN stalls s ON s.id = c.column2`,
-          '',
+          `(VALUES ${candidates.map((_, place) => `(${place}, ?, ?)`).join(', ')}) c CROSS JOIN stalls s`,
+          's.id = c.column2',
           'ORDER BY c.column1 LIMIT 1',
         ]
     const chosen = isOne
@@ -142,9 +142,9 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
     return d1
       .prepare(
         `INSERT INTO bookings (${columns}, stall_id, head_mac)
-         SELECT ${places}, s.id, ${mac}
-         FROM ${source} CROSS JOIN exhibitions e ON e.id = s.exhibition_id
-         WHERE ${condition} ${conditions} AND e.mode = 'first_come' AND ${stallIsClaimable('s')}
+         SELECT ${places}, s.id, ${mac} FROM ${source}
+         WHERE ${condition} AND ${stallIsClaimable('s')}
+           AND (SELECT 1 FROM exhibitions e WHERE e.id = s.exhibition_id AND ${conditions} AND e.mode = 'first_come')
          ${order}
          ON CONFLICT DO NOTHING RETURNING stall_id`,
       )
