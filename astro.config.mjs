@@ -14,6 +14,7 @@ export default defineConfig({
   adapter: cloudflare({ imageService: 'compile', prerenderEnvironment: 'node' }),
   integrations: [staticHeaders(), devServesApi()],
   build: { inlineStylesheets: 'auto' },
+  vite: { define: { 'import.meta.env.IS_DEMONSTRATION': JSON.stringify(process.env.DEMONSTRATION === '1') } },
   // Hono checks the origin of every write, pages and API alike (worker/http/same-site.ts).
   security: {
     checkOrigin: false,

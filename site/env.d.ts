@@ -9,3 +9,8 @@ declare namespace App {
     cfContext: unknown
   }
 }
+
+interface ImportMetaEnv {
+  /** Written by astro.config.mjs; read through site/collections/demonstration.ts. */
+  readonly IS_DEMONSTRATION: boolean
+}

@@ -26,7 +26,7 @@ const cases: [line: string, file: string, refused: string[], allowed: string[]][
     ['../worker/http/render-page.ts', 'astro:middleware'],
   ],
   [
-    'site/headers-integration.ts',
+    'site/*-integration.ts',
     'site/headers-integration.ts',
     ['../worker/app.ts', '../db/queries/bookings.ts'],
     ['../worker/http/security-headers.ts'],

@@ -17,7 +17,7 @@ const http = /^worker\/http\//
 const store = /^worker\/(store|env)\.ts$/
 const verb = /^worker\/(?!contract\/|http\/|local\/)[a-z-]+\/(?![a-z-]*route)[a-z-]+\.ts$/
 const routeDocs = /^worker\/[a-z-]+\/route-docs\.ts$/
-const site = /^site\/(?!pages\/|middleware\.ts|headers-integration)/
+const site = /^site\/(?!pages\/|middleware\.ts|[a-z-]+-integration\.ts)/
 
 const pagesNever = /^(drizzle|hono|wrangler|jose|node:)/
 
@@ -37,11 +37,11 @@ export const importTable: Line[] = [
     packages: { only: /^astro(:|\/|$)/ },
   },
   {
-    // Runs in the build: static files get the headers that the Worker sends.
-    folder: 'site/headers-integration.ts',
-    files: /^site\/headers-integration\.ts$/,
-    mayImport: [/^worker\/http\/security-headers\.ts$/],
-    packages: { only: /^(astro|node:.+)$/ },
+    // Run in the build: static files get the headers that the Worker sends, pages their search index.
+    folder: 'site/*-integration.ts',
+    files: /^site\/[a-z-]+-integration\.ts$/,
+    mayImport: [/^worker\/http\/security-headers\.ts$/, content, site],
+    packages: { only: /^(astro|vite|pagefind|node:.+)$/ },
   },
   { folder: 'other site/', files: /^site\//, mayImport: [site, content, contract], packages: { never: pagesNever } },
   {

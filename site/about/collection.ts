@@ -1,0 +1,4 @@
+import { bilingual } from '../collections/bilingual.ts'
+
+/** Pages around the product (privacy, accessibility, …): content/pages/<name>/{ar,en}.md. */
+export const pages = bilingual('pages', {})
