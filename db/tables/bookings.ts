@@ -56,6 +56,9 @@ export const bookings = sqliteTable(
     tokenVersion: integer('token_version').notNull().default(1),
     delegateTokenVersion: integer('delegate_token_version').notNull().default(1),
     phoneReleasedAtUtc: integer('phone_released_at_utc'),
+    // The family took the booking over: the delegate no longer sees it.
+    delegateRevokedAtUtc: integer('delegate_revoked_at_utc'),
+    erasedAtUtc: integer('erased_at_utc'),
     createdAtUtc: integer('created_at_utc').notNull(),
     updatedAtUtc: integer('updated_at_utc').notNull(),
     // One more for each event of the booking's stream; every conditional write names it.
@@ -184,5 +187,50 @@ export const failedFinds = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.referenceKey, table.minute] }),
     index('failed_finds_by_age').on(table.minute),
+  ],
+)
+
+/** Who came, day by day: one row for each booking and day (Asia/Muscat). */
+export const attendance = sqliteTable(
+  'attendance',
+  {
+    reference: text('reference')
+      .notNull()
+      .references(() => bookings.reference),
+    day: text('day').notNull(),
+    atUtc: integer('at_utc').notNull(),
+    staffId: integer('staff_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reference, table.day] })],
+)
+
+/** A delegate that proved its phone; raising the version ends its open sessions. */
+export const delegates = sqliteTable('delegates', {
+  delegateKey: text('delegate_key').primaryKey(),
+  tokenVersion: integer('token_version').notNull().default(1),
+  provenAtUtc: integer('proven_at_utc'),
+})
+
+/** What people asked about their data, with the 45 days the law gives. */
+export const dataRequests = sqliteTable(
+  'data_requests',
+  {
+    id: integer('id').primaryKey(),
+    subject: text('subject').notNull(),
+    kind: text('kind', { enum: ['correct', 'erase', 'withdraw_consent'] }).notNull(),
+    state: text('state', { enum: ['open', 'done', 'refused'] })
+      .notNull()
+      .default('open'),
+    textId: text('text_id'),
+    askedAtUtc: integer('asked_at_utc').notNull(),
+    dueAtUtc: integer('due_at_utc').notNull(),
+    closedAtUtc: integer('closed_at_utc'),
+    closedBy: integer('closed_by'),
+  },
+  (table) => [
+    index('data_requests_by_due').on(table.state, table.dueAtUtc),
+    uniqueIndex('data_requests_one_open')
+      .on(table.subject, table.kind)
+      .where(sql`state = 'open'`),
   ],
 )

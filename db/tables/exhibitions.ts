@@ -50,6 +50,11 @@ export const exhibitions = sqliteTable(
     isDemonstration: integer('is_demonstration', { mode: 'boolean' }).notNull().default(false),
     // Ballot entries ever made; a trigger counts, so that no page has to.
     applications: integer('applications').notNull().default(0),
+    // Every other change of a ballot entry; a trigger counts. A freeze names both counts in its condition.
+    ballotChanges: integer('ballot_changes').notNull().default(0),
+    // Offers that staff made out of the waiting list's order; shown publicly.
+    offersOutOfOrder: integer('offers_out_of_order').notNull().default(0),
+    cancelReason: text('cancel_reason'),
     // One more for each event of the exhibition's stream; every conditional write names it.
     version: integer('version').notNull().default(0),
     headMac: text('head_mac').notNull().default(''),
