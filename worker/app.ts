@@ -5,6 +5,7 @@ import { isOverload } from '../db/queries/overload.ts'
 import { bookingRoutes } from './bookings/routes.ts'
 import { bodyBytesMax } from './contract/limits.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { drawRoutes } from './draw/routes.ts'
 import { exhibitionRoutes } from './exhibitions/routes.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -48,11 +49,14 @@ const api = new Hono<AppEnv>()
 api.route('/', healthRoutes)
 api.route('/', openApiRoutes)
 api.route('/', exhibitionRoutes)
+api.route('/', drawRoutes)
 api.route('/', bookingRoutes)
 api.route('/', deskRoutes)
 app.route('/api/v1', api)
 
 app.get('/', (c) => c.redirect('/ar/'))
+// Only refuse() renders these pages; whoever types their address would read of a fault that never happened.
+app.all('/:language{ar|en}/refused/*', (c) => refuse(c, 'not_found'))
 app.use('/:language{ar|en}/desk/*', guardDeskPages)
 // A message's link ends without a slash; a redirect would put its token into one more answer.
 app.get('/:language{ar|en}/b/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))

@@ -14,8 +14,13 @@ export interface Env {
   ACCESS_ISSUER: string
   ACCESS_AUDIENCE: string
   DELEGATE_LIMIT: string
-  CONTACT_PHONE: string
-  CONTACT_EMAIL: string
+  /** Where drand's beacons are asked, and the chain's hash, public key, scheme, first second and seconds a round. */
+  DRAND_URL: string
+  DRAND_CHAIN_HASH: string
+  DRAND_PUBLIC_KEY: string
+  DRAND_SCHEME: string
+  DRAND_GENESIS_SECONDS: string
+  DRAND_PERIOD_SECONDS: string
   /** `id:base64url` pairs of 256-bit keys, comma separated; the first encrypts, all decrypt. */
   ENCRYPTION_KEYS: string
   LOOKUP_KEY: string

@@ -6,10 +6,17 @@ export interface Settings {
   siteUrl: string
   delegateLimit: number
   isLocal: boolean
-  contactPhone: string
-  contactEmail: string
   /** Cloudflare Access: the team's address and the desk's audience; blank means that nobody can sign in through it. */
   access: { issuer: string; audience: string }
+  /** The drand chain that draws name, pinned; its beacons are asked at `url` (no slash at the end). */
+  drand: {
+    url: string
+    chainHash: string
+    publicKey: string
+    schemeId: string
+    genesisMs: number
+    periodMs: number
+  }
   /** Signs the local sign-in; null in production. */
   deskKey: string | null
 }

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm'
 import { orm } from '../orm.ts'
 import { bookings } from '../tables/bookings.ts'
 import { exhibitions, stalls } from '../tables/exhibitions.ts'
@@ -36,6 +36,33 @@ export type BookingRow = Awaited<ReturnType<typeof selectBookings>>[number]
 
 export function findBooking(d1: D1Database, reference: string): Promise<BookingRow | undefined> {
   return selectBookings(d1).where(eq(bookings.reference, reference)).get()
+}
+
+/** A ballot's entries by their draw codes, in any order. */
+export function listBookingsByDrawCode(
+  d1: D1Database,
+  exhibitionId: number,
+  drawCodes: string[],
+): Promise<BookingRow[]> {
+  // One bound value however many codes there are: D1 allows 100.
+  const codes = sql`(SELECT value FROM json_each(${JSON.stringify(drawCodes)}))`
+  return selectBookings(d1)
+    .where(and(eq(bookings.exhibitionId, exhibitionId), sql`${bookings.drawCode} IN ${codes}`))
+    .all()
+}
+
+/** Ballot entries that a draw moved on, in the order of their ranks. */
+export function listMovedByDraw(
+  d1: D1Database,
+  exhibitionId: number,
+  states: BookingRow['state'][],
+  limit: number,
+): Promise<BookingRow[]> {
+  return selectBookings(d1)
+    .where(and(eq(bookings.exhibitionId, exhibitionId), inArray(bookings.state, states), isNotNull(bookings.drawCode)))
+    .orderBy(asc(bookings.ordinal))
+    .limit(limit)
+    .all()
 }
 
 /** The next waiter whom the stall suits. */

@@ -22,10 +22,15 @@ export const stallIsClaimable = (s: string) => `${stallIsFree(s)} AND ${nobodyWa
 /** Domain.md, "Suitable": the only hard rule. `needs` is SQL that is 1 when the booking asks `step_free`. */
 export const stallSuits = (s: string, needs: string) => `${s}.is_step_free >= ${needs}`
 
-/** Offers are made until the exhibition is live, and never of a stall that staff withhold; `?` is the stall's id. */
+/** Free stalls go to whoever waits until the exhibition is live; after a draw, only once its own places are given. */
+export const mayOffer = (e: string) => `(
+  (${e}.mode = 'first_come' AND ${e}.state IN ('open', 'closed')) OR (${e}.mode = 'ballot' AND ${e}.state = 'drawn'
+    AND NOT EXISTS (SELECT 1 FROM draws d WHERE d.exhibition_id = ${e}.id AND d.state = 'drawn' AND d.applied_at_utc IS NULL)))`
+
+/** Nor is a stall offered that staff withhold; `?` is the stall's id. */
 export const stallMayBeOffered = `EXISTS (
   SELECT 1 FROM stalls s JOIN exhibitions e ON e.id = s.exhibition_id
-  WHERE s.id = ? AND s.withheld_reason IS NULL AND e.state IN ('open', 'closed', 'drawn'))`
+  WHERE s.id = ? AND s.withheld_reason IS NULL AND ${mayOffer('e')})`
 
 /** What decides whom a stall suits. */
 export interface StallPlace {

@@ -1,6 +1,7 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
 import type { BookingState } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
+import { placeEntry } from '../draw/place-entry.ts'
 import type { Store } from '../store.ts'
 import { changeBooking, type ChangeRequest } from './change-booking.ts'
 
@@ -22,8 +23,9 @@ function dueChange(booking: BookingRow, now: number): ChangeRequest | null {
   return null
 }
 
-/** Records an expiry or an ending that is due, whoever comes by first (invariant 7). */
+/** Records a draw's result, an expiry or an ending that is due, whoever comes by first (invariant 7). */
 export async function settleBooking(db: Store, booking: BookingRow, now: number): Promise<BookingRow> {
+  if (booking.state === 'applied' && booking.exhibitionState === 'drawn') return placeEntry(db, booking, now)
   const due = dueChange(booking, now)
   if (!due) return booking
   const outcome = await changeBooking(db, booking.reference, { ...due, seenVersion: booking.version }, now)

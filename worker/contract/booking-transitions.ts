@@ -19,6 +19,8 @@ export const bookingTransitions = [
   { act: 'decline', from: ['pending', 'applied', 'waitlisted'], to: ['declined'], by: ['officer', 'manager'] },
   { act: 'reinstate', from: ['declined'], to: ['pending', 'applied', 'waitlisted'], by: ['manager'] },
   { act: 'draw', from: ['applied'], to: ['offered', 'waitlisted'], by: ['system'] },
+  // A draw that was set aside: everybody it moved is an entry again.
+  { act: 'redraw', from: ['offered', 'waitlisted'], to: ['applied'], by: ['system'] },
   { act: 'offer', from: ['waitlisted'], to: ['offered'], by: ['system', 'officer', 'manager'] },
   { act: 'accept', from: ['offered'], to: ['confirmed'], by: ['applicant'] },
   { act: 'expire', from: ['offered', 'applied', 'pending', 'waitlisted'], to: ['expired'], by: ['system'] },

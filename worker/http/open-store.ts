@@ -18,9 +18,15 @@ export function openStore(env: Env): Promise<Store> {
       siteUrl: env.SITE_URL.replace(/\/$/, ''),
       delegateLimit: Number(env.DELEGATE_LIMIT) || 20,
       isLocal: env.ENVIRONMENT === 'local',
-      contactPhone: env.CONTACT_PHONE ?? '',
-      contactEmail: env.CONTACT_EMAIL ?? '',
       access: { issuer: (env.ACCESS_ISSUER ?? '').replace(/\/$/, ''), audience: env.ACCESS_AUDIENCE ?? '' },
+      drand: {
+        url: (env.DRAND_URL ?? '').replace(/\/$/, ''),
+        chainHash: env.DRAND_CHAIN_HASH,
+        publicKey: env.DRAND_PUBLIC_KEY,
+        schemeId: env.DRAND_SCHEME,
+        genesisMs: Number(env.DRAND_GENESIS_SECONDS) * 1000,
+        periodMs: Number(env.DRAND_PERIOD_SECONDS) * 1000,
+      },
       deskKey: env.ENVIRONMENT === 'local' ? (env.DESK_KEY ?? null) : null,
     },
   }))

@@ -3,12 +3,19 @@ import { describeRoute, generateSpecs, resolver } from 'hono-openapi'
 import { bookingRouteDocs } from '../bookings/route-docs.ts'
 import { problemSchema } from '../contract/answers.ts'
 import { idempotencyKeySchema } from '../contract/booking.ts'
+import { drawRouteDocs } from '../draw/route-docs.ts'
 import { deskRouteDocs } from '../desk/route-docs.ts'
 import { exhibitionRouteDocs } from '../exhibitions/route-docs.ts'
 import { healthRouteDocs } from './health-route-docs.ts'
 import { refusalResponses, type RouteDoc } from './route-doc.ts'
 
-export const routeDocs: RouteDoc[] = [...healthRouteDocs, ...exhibitionRouteDocs, ...bookingRouteDocs, ...deskRouteDocs]
+export const routeDocs: RouteDoc[] = [
+  ...healthRouteDocs,
+  ...exhibitionRouteDocs,
+  ...drawRouteDocs,
+  ...bookingRouteDocs,
+  ...deskRouteDocs,
+]
 
 type OpenApiDocument = Awaited<ReturnType<typeof generateSpecs>>
 
@@ -40,6 +47,7 @@ async function writeDocument(): Promise<OpenApiDocument> {
       servers: [{ url: '/api/v1' }],
       tags: [
         { name: 'exhibitions', description: 'What anyone may read.' },
+        { name: 'draws', description: 'Published draws, with everything needed to recompute them.' },
         { name: 'bookings', description: 'Claiming a stall and acting on a booking.' },
         { name: 'desk', description: 'For staff.' },
         { name: 'service', description: 'Whether the service runs, and this document.' },

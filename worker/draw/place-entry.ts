@@ -1,0 +1,21 @@
+import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
+import { findPlace, listGivableStalls } from '../../db/queries/draws.ts'
+import { placingStatements } from '../../db/queries/many-booking-changes.ts'
+import { offerExpiry } from '../bookings/offer-times.ts'
+import type { Store } from '../store.ts'
+import { composePlacing } from './place-entries.ts'
+
+/** Gives one entry what the published result says, for whoever comes by before its turn. */
+export async function placeEntry(db: Store, booking: BookingRow, now: number): Promise<BookingRow> {
+  const place = booking.drawCode === null ? undefined : await findPlace(db.d1, booking.exhibitionId, booking.drawCode)
+  if (!place) return booking
+  const stalls = await listGivableStalls(db.d1, booking.exhibitionId)
+  const change = await composePlacing(db, booking, place, stalls, offerExpiry(now, booking.startsOn), now)
+  try {
+    await db.d1.batch(placingStatements(db.d1, [change], now, []))
+  } catch (error) {
+    // The stall went to another entry at the same moment: the scheduled job places this one.
+    if (!String(error).includes('UNIQUE')) throw error
+  }
+  return (await findBooking(db.d1, booking.reference)) ?? booking
+}

@@ -1,0 +1,64 @@
+import { listDraws, readDrawFile, type DrawRow } from '../../db/queries/draws.ts'
+import { findExhibition } from '../../db/queries/exhibitions.ts'
+import { toInstant } from '../contract/dates.ts'
+import type { DrawView } from '../contract/draw.ts'
+import type { Store } from '../store.ts'
+import { roundTime } from './sources.ts'
+
+export type ReadDrawOutcome =
+  { ok: true; draw: DrawView; row: DrawRow } | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
+
+/** The latest draw of an exhibition, or the one with a number. */
+export async function readDraw(db: Store, request: { slug: string; n?: number }): Promise<ReadDrawOutcome> {
+  const exhibition = await findExhibition(db.d1, request.slug)
+  if (!exhibition) return { ok: false, reason: 'exhibition_not_found' }
+  const all = await listDraws(db.d1, exhibition.id)
+  const row = request.n === undefined ? all[0] : all.find(({ n }) => n === request.n)
+  if (!row) return { ok: false, reason: 'draw_not_found' }
+  return { ok: true, row, draw: viewOf(db, request.slug, row, all) }
+}
+
+function viewOf(db: Store, slug: string, row: DrawRow, all: DrawRow[]): DrawView {
+  const { reasonAr, reasonEn } = row.state === 'superseded' ? row : (all.find(({ n }) => n === row.n - 1) ?? row)
+  return {
+    n: row.n,
+    exhibition: slug,
+    manifestSha256: row.manifestSha256,
+    entries: row.entries,
+    source:
+      row.source === 'drand'
+        ? {
+            kind: 'drand',
+            chainHash: row.chainHash ?? '',
+            round: row.round ?? 0,
+            at: toInstant(roundTime(db, row.round ?? 0)),
+          }
+        : {
+            kind: 'ceremony',
+            name: { ar: row.ceremonySourceAr ?? '', en: row.ceremonySourceEn ?? '' },
+            date: row.ceremonyOn ?? '',
+          },
+    publicValue: row.publicValue,
+    seed: row.seed,
+    state: row.state,
+    reason: reasonAr === null ? null : { ar: reasonAr, en: reasonEn ?? '' },
+    frozenAt: toInstant(row.frozenAtUtc),
+    drawnAt: row.drawnAtUtc === null ? null : toInstant(row.drawnAtUtc),
+    draws: all.map(({ n }) => n),
+  }
+}
+
+export type ReadDrawFileOutcome =
+  { ok: true; text: string } | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
+
+/** The manifest or the result of a draw, exactly as it was published. */
+export async function readPublishedFile(
+  db: Store,
+  request: { slug: string; n?: number; file: 'manifest' | 'result' },
+): Promise<ReadDrawFileOutcome> {
+  const found = await readDraw(db, request)
+  if (!found.ok) return found
+  const file = request.file === 'manifest' ? found.row.manifestFile : found.row.resultFile
+  const text = file === null ? null : await readDrawFile(db.d1, file)
+  return text === null ? { ok: false, reason: 'draw_not_found' } : { ok: true, text }
+}
