@@ -32,6 +32,7 @@ export default defineConfig({
   test: {
     name: 'worker',
     include: ['tests/{worker,db}/**/*.test.ts'],
+    globalSetup: ['./tests/start-beacon.ts'],
     setupFiles: ['./tests/builders/migrate.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

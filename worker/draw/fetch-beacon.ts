@@ -5,7 +5,7 @@ import type { Store } from '../store.ts'
 export type FetchBeaconOutcome = { ok: true; publicValue: string } | { ok: false; reason: 'not_there' | 'not_signed' }
 
 /** A beacon that answers slower is asked again a minute later. */
-const patienceMs = 8_000
+const patienceMs = 5_000
 const answerBytesMax = 4_096
 
 /**
@@ -48,8 +48,8 @@ export async function fetchBeacon({ settings }: Store, round: number): Promise<F
 
 /** A beacon's answer as it stands; `verified` decides whether it is one. */
 async function askBeacon(address: string): Promise<RandomnessBeacon> {
-  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
-  if (!response.ok) throw new Error('The beacon has no such round.')
+  const response = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs) })
+  if (response.status !== 200) throw new Error('The beacon has no such round.')
   const text = await response.text()
   if (text.length > answerBytesMax) throw new Error('The beacon answered too much.')
   return JSON.parse(text) as RandomnessBeacon

@@ -1,0 +1,107 @@
+import { beforeAll, expect, test } from 'vitest'
+import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
+import { applyDraws } from '../../worker/draw/apply-draws.ts'
+import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
+import { supersedeDraw } from '../../worker/draw/supersede-draw.ts'
+import { runScheduledWork } from '../../worker/scheduled-work.ts'
+import type { Store } from '../../worker/store.ts'
+import { withMeanwhile, withoutCondition } from '../builders/altered-d1.ts'
+import { afterCeremony, closedBallot, drawWith, freeze } from '../builders/ballot.ts'
+import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
+import { noon } from '../builders/exhibition.ts'
+import { setClock } from '../builders/send.ts'
+import { db } from '../builders/store.ts'
+
+beforeAll(() => setClock(noon))
+
+const reason = { ar: 'نُشر عدد خاطئ للأركان.', en: 'A wrong number of stalls was published.' }
+
+const drawn = async () => {
+  const ballot = await closedBallot([{}, {}, {}, {}, {}, {}])
+  await freeze(ballot.exhibition.slug)
+  await drawWith(ballot.exhibition.slug, '4711')
+  await applyDraws(db, 3, afterCeremony)
+  return ballot
+}
+
+const setAside = (slug: string, store: Store = db) =>
+  supersedeDraw(store, { slug, n: 1, reason, actor: 'staff:1' }, afterCeremony)
+
+const offeredOf = async (bookings: { reference: string; manageToken: string }[]) => {
+  for (const { reference, manageToken } of bookings) {
+    if ((await rowOf(reference)).state === 'offered') return { reference, token: manageToken }
+  }
+  throw new Error('Nobody was offered a stall.')
+}
+
+test('a draw set aside ends every offer at once, makes everybody an entry again and stays visible with its reason', async () => {
+  const { exhibition, bookings } = await drawn()
+  const before = await readPublishedFile(db, { slug: exhibition.slug, n: 1, file: 'result' })
+  expect(await setAside(exhibition.slug)).toEqual({ ok: true })
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'offered'`, exhibition.id)).toBe(0)
+  expect(await countOf('exhibitions', `id = ? AND state = 'closed'`, exhibition.id)).toBe(1)
+  expect(await brokenInvariants(exhibition)).toEqual([])
+
+  // A second draw makes the rest entries again first.
+  const second = await freeze(exhibition.slug)
+  expect(second).toMatchObject({ n: 2, entries: 6, state: 'frozen', reason, draws: [2, 1] })
+  for (const { reference } of bookings) {
+    expect(await rowOf(reference)).toMatchObject({ state: 'applied', ordinal: null, stall: null })
+  }
+  const first = await readDraw(db, { slug: exhibition.slug, n: 1 })
+  expect(first.ok && first.draw).toMatchObject({ state: 'superseded', reason, publicValue: 'ceremony:2026-12-08:4711' })
+  expect(await readPublishedFile(db, { slug: exhibition.slug, n: 1, file: 'result' })).toEqual(before)
+  await drawWith(exhibition.slug, '4712')
+  await applyDraws(db, 3, afterCeremony)
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'offered'`, exhibition.id)).toBe(4)
+  expect(await brokenInvariants(exhibition)).toEqual([])
+})
+
+test('nobody is offered a stall while a set-aside draw waits to be drawn anew', async () => {
+  const { exhibition } = await drawn()
+  await setAside(exhibition.slug)
+  await runScheduledWork(db, afterCeremony)
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'offered'`, exhibition.id)).toBe(0)
+})
+
+test('a draw is not set aside once somebody has accepted', async () => {
+  const { exhibition, bookings } = await drawn()
+  await acceptOffer(db, await offeredOf(bookings), afterCeremony)
+  expect(await setAside(exhibition.slug)).toMatchObject({ ok: false, reason: 'transition_refused', state: 'drawn' })
+})
+
+const acceptedMeanwhile = async () => {
+  const { exhibition, bookings } = await drawn()
+  const who = await offeredOf(bookings)
+  return { exhibition, who, altered: withMeanwhile(() => acceptOffer(db, who, afterCeremony)) }
+}
+
+test('nor when somebody accepts while it is being set aside', async () => {
+  const { exhibition, who, altered } = await acceptedMeanwhile()
+  expect(await setAside(exhibition.slug, altered.db)).toMatchObject({ ok: false, reason: 'transition_refused' })
+  expect(await rowOf(who.reference)).toMatchObject({ state: 'confirmed' })
+  expect(await countOf('exhibitions', `id = ? AND state = 'drawn'`, exhibition.id)).toBe(1)
+})
+
+test('control: without that condition the exhibition would close around somebody who accepted', async () => {
+  const { exhibition, altered } = await acceptedMeanwhile()
+  const conditions = `AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state IN ('confirmed', 'checked_in')) = 0
+    AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state = 'offered') = (
+      SELECT count(*) FROM json_each(?) c WHERE (
+        SELECT 1 FROM bookings b WHERE b.reference = c.value ->> 'reference' AND b.version = c.value ->> 'version') = 1)
+    AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state = 'offered') = ?`
+  await withoutCondition(conditions, (without) => setAside(exhibition.slug, without.db), {
+    base: altered.env.DB,
+    replacement: 'AND ? + ? + length(?) + ? + ? > 0',
+  })
+  expect(await countOf('exhibitions', `id = ? AND state = 'closed'`, exhibition.id)).toBe(1)
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'confirmed'`, exhibition.id)).toBe(1)
+})
+
+test('a frozen draw can be set aside before it is drawn', async () => {
+  const { exhibition } = await closedBallot([{}, {}])
+  await freeze(exhibition.slug)
+  expect(await setAside(exhibition.slug)).toEqual({ ok: true })
+  expect(await freeze(exhibition.slug)).toMatchObject({ n: 2, entries: 2 })
+  expect(await countOf('draws', `exhibition_id = ? AND state = 'frozen'`, exhibition.id)).toBe(1)
+})
