@@ -4,13 +4,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bls12_381 as bls } from '@noble/curves/bls12-381'
 import type { TestProject } from 'vitest/node'
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A beacon of a chain of our own: `<url>/<manner>/<chain hash>/public/<round>`. */
-    beacon: { url: string; publicKey: string }
-  }
-}
+import type { ProvidedBeacon } from './builders/provided.ts'
 
 const secretKey = 0x1f2e3d4c5b6a79880123456789abcdefn
 const separation = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
@@ -62,7 +56,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const publicKey = Buffer.from(bls.G2.ProjectivePoint.BASE.multiply(secretKey).toRawBytes(true)).toString('hex')
-  project.provide('beacon', { url: `http://127.0.0.1:${port}`, publicKey })
+  const provided: ProvidedBeacon = { url: `http://127.0.0.1:${port}`, publicKey }
+  project.provide('beacon', provided)
   return async () => {
     server.closeAllConnections()
     server.close()

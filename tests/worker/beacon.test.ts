@@ -6,12 +6,13 @@ import type { Store } from '../../worker/store.ts'
 import { closedBallot, freeze, manager } from '../builders/ballot.ts'
 import { brokenInvariants } from '../builders/broken-invariants.ts'
 import { noon } from '../builders/exhibition.ts'
+import type { ProvidedBeacon } from '../builders/provided.ts'
 import { setClock } from '../builders/send.ts'
 import { db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
 
-const beacon = inject('beacon')
+const beacon: ProvidedBeacon = inject('beacon')
 const chainHash = 'c0'.repeat(32)
 
 /** A store whose draws name rounds of a beacon that behaves in one manner. */
