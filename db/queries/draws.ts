@@ -33,6 +33,22 @@ export async function readDrawFile(d1: D1Database, file: string): Promise<string
   return pieces.length > 0 ? pieces.map(({ body }) => body).join('') : null
 }
 
+/** The last piece of a text that was stored in pieces. */
+export async function readLastPiece(d1: D1Database, file: string): Promise<string> {
+  const pieces = await orm(d1)
+    .select({ body: drawFiles.body })
+    .from(drawFiles)
+    .where(eq(drawFiles.file, file))
+    .orderBy(desc(drawFiles.seq))
+    .limit(2)
+    .all()
+  // The zones may begin in the piece before.
+  return pieces
+    .map(({ body }) => body)
+    .reverse()
+    .join('')
+}
+
 /** What a freeze reads of the exhibition; both counts and the version are in its condition. */
 export interface BallotGround {
   id: number
@@ -356,6 +372,14 @@ export function findPlace(d1: D1Database, exhibitionId: number, drawCode: string
     .from(draws)
     .innerJoin(drawPlaces, and(eq(drawPlaces.file, sql`${draws.resultFile}`), eq(drawPlaces.drawCode, drawCode)))
     .where(and(eq(draws.exhibitionId, exhibitionId), eq(draws.state, 'drawn')))
+    .get()
+}
+
+export function findPlaceInFile(d1: D1Database, file: string, drawCode: string): Promise<PlaceRow | undefined> {
+  return orm(d1)
+    .select()
+    .from(drawPlaces)
+    .where(and(eq(drawPlaces.file, file), eq(drawPlaces.drawCode, drawCode)))
     .get()
 }
 

@@ -4,6 +4,7 @@ import { applicationsFrom } from './applications.ts'
 import { calendarFrom } from './calendar.ts'
 import { openDesk } from './desk.ts'
 import { seededExhibitions, seededSeries } from './exhibitions.ts'
+import { stallsOf } from './hall.ts'
 import { insertExhibition, insertSeries } from './insert-exhibition.ts'
 import { insertStaff } from './insert-staff.ts'
 import { phoneNumbers } from './people.ts'
@@ -11,13 +12,15 @@ import { randomFrom } from './random.ts'
 import { seededStaff } from './staff.ts'
 import { storyOf } from './story.ts'
 import { tellBallot } from './tell-ballot.ts'
+import { tellDrawn, tellFrozen } from './tell-draw.ts'
+import { tellFull } from './tell-full.ts'
 import { tellOpen, type FindableBooking } from './tell-open.ts'
 import { tellFinished, tellLive } from './tell-past.ts'
 
 const unlimited = { allowsClaim: async () => true, allowsFind: async () => true }
 
 /**
- * Fills an empty local database with the demonstration: nine exhibitions, the desk's staff, and everything that
+ * Fills an empty local database with the demonstration: twelve exhibitions, the desk's staff, and everything that
  * led to today's bookings. Answers one booking that can be found.
  * @throws when the run is not local.
  */
@@ -33,6 +36,7 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
     ids.set(exhibition.slug, await insertExhibition(db, calendar, exhibition, by))
   }
   const { firstRound, luluNizwa, muscatMall, alMouj, nizwaBallot, rustaq, secondRound } = seededExhibitions
+  const { earlierBallot, eveningMarket, craftsDays } = seededExhibitions
   await insertStaff(db, ids.get(luluNizwa.slug) ?? 0)
 
   const random = randomFrom(2_026)
@@ -41,11 +45,14 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
   const telling = { db, calendar, random, nextPhone, apply, desk: await openDesk(db, now) }
   await tellFinished(telling, firstRound, { confirmed: 20, absent: 2 })
   await tellLive(telling, luluNizwa, { confirmed: 23 })
+  await tellDrawn(telling, earlierBallot, { entries: 48, readIn: -56, absent: 2 })
+  await tellFrozen(telling, eveningMarket, { entries: 40, readIn: 3 })
+  await tellFull(telling, craftsDays, { stalls: stallsOf(craftsDays.hall).length, waiting: 4 })
   await tellBallot(telling, nizwaBallot, { entries: 120, checked: 24 })
   // At least 40 stalls stay free at every exhibition that is open, and nobody waits.
   await tellOpen(telling, secondRound, { confirmed: 2, pending: 3 })
   await tellOpen(telling, rustaq, { confirmed: 1, pending: 2 })
-  await tellOpen(telling, alMouj, { confirmed: 7, withdrawn: 1, families: 2 })
+  await tellOpen(telling, alMouj, { confirmed: 7, withdrawn: 1, families: 5 })
   const findable = await tellOpen(telling, muscatMall, {
     confirmed: 4,
     pending: 3,

@@ -1,13 +1,13 @@
-import { endOfMuscatDay, muscatDay, startOfMuscatDay, addDays } from '../contract/dates.ts'
+import { endOfMuscatDay, isWeekend, muscatDay, startOfMuscatDay, addDays } from '../contract/dates.ts'
 import { hourMs, offerMs } from '../contract/limits.ts'
 
 const opensAtHour = 8
 const closesAtHour = 21
 
-/** Friday and Saturday are Oman's weekend. */
-function isWeekend(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday === 5 || weekday === 6
+/** Whether a message may be written to people now: between 08:00 and 21:00 Asia/Muscat, on any day. */
+export function isDaytime(now: number): boolean {
+  const sinceMidnight = now - startOfMuscatDay(muscatDay(now))
+  return sinceMidnight >= opensAtHour * hourMs && sinceMidnight <= closesAtHour * hourMs
 }
 
 /**

@@ -20,6 +20,12 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
 
+/** Friday and Saturday are Oman's weekend. */
+export function isWeekend(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday === 5 || weekday === 6
+}
+
 export const toInstant = (atMs: number): string => new Date(atMs).toISOString()
 
 type Language = 'ar' | 'en'
@@ -70,6 +76,19 @@ export function formatInstant(language: Language, instant: string | number): str
     day: 'numeric',
     month: 'long',
     year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    hour12: true,
+    timeZone: 'Asia/Muscat',
+  }).format(new Date(instant))
+}
+
+/** «الأحد 6 ديسمبر، 9:00 ص» in Asia/Muscat, for a message of a few words: the year goes without saying. */
+export function formatShortInstant(language: Language, instant: string | number): string {
+  return formatOf(locale[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
     hour: 'numeric',
     minute: '2-digit',
     hour12: true,

@@ -50,6 +50,13 @@ async function rank(entries: readonly DrawEntry[], seed: ArrayBuffer): Promise<(
   return keyed.sort((one, other) => one.priority - other.priority || (one.key < other.key ? -1 : 1))
 }
 
+/** The key of one entry, from the seed as it is published. */
+export async function keyOf(seedHex: string, drawCode: string): Promise<string> {
+  const seed = Uint8Array.from(seedHex.match(/../g) ?? [], (byte) => parseInt(byte, 16))
+  const secret = await crypto.subtle.importKey('raw', seed, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return toHex(await crypto.subtle.sign('HMAC', secret, encoder.encode(drawCode)))
+}
+
 /** The three passes, in the order of domain.md: whom each serves and from which stalls. */
 const passes: readonly { kind: DrawKind; place: DrawPlace }[] = [
   { kind: 'step-free', place: 'step-free' },

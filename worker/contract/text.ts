@@ -47,6 +47,17 @@ export function normaliseReference(typed: string): string {
   return `${match[1]}-${match[2]?.replace(/[IL]/g, '1').replace(/O/g, '0')}`
 }
 
+/** A draw code as it is published, or '' when what was typed is none. */
+export function normaliseDrawCode(typed: string): string {
+  const bare = withLatinDigits(typed)
+    .replace(bidiMarks, '')
+    .replace(/[\s\-‐-―]/g, '')
+    .toUpperCase()
+    .replace(/[IL]/g, '1')
+    .replace(/O/g, '0')
+  return /^[0-9A-HJKMNP-TV-Z]{6}$/.test(bare) ? bare : ''
+}
+
 /** Control characters, lone surrogates and direction overrides: nothing a person types on purpose. */
 export function hasUnwantedCharacters(text: string): boolean {
   return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\uFFF9-\uFFFB]|\p{Cs}/u.test(text)

@@ -37,7 +37,8 @@ export async function startProduct(wanted: ProductToStart): Promise<RunningProdu
   })
   const port = await findFreePort(wanted.port)
   const kept = await openSecrets(wanted.secretsFile ?? `${stateDir}/.dev.vars`)
-  const secrets = { ...kept, SITE_URL: `http://127.0.0.1:${port}` }
+  // A local run asks nobody outside: its draws take their value from a ceremony.
+  const secrets = { ...kept, SITE_URL: `http://127.0.0.1:${port}`, DRAND_URL: '' }
   const { findable } = await prepareDatabase({ stateDir, secrets, isSeeded })
   const worker = await startLocalWorker({ config: builtConfig, port, stateDir, secrets })
   try {

@@ -13,7 +13,8 @@ interface WorkerToStart {
   /** 0 takes any free port. */
   port: number
   stateDir: string
-  secrets: Partial<LocalSecrets>
+  /** Secrets, and settings that take the place of wrangler.toml's. */
+  secrets: Partial<LocalSecrets & { DRAND_URL: string }>
 }
 
 /** Runs a Worker in workerd on the loopback interface, on a D1 kept in `stateDir`. Nothing remote is ever reached. */
