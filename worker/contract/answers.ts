@@ -13,7 +13,15 @@ import {
   reviews,
   stallFeatures,
 } from './codes.ts'
-import type { Bilingual, ExhibitionDetail, ExhibitionSummary, PlanFeature, StallView, ZoneView } from './exhibition.ts'
+import type {
+  Bilingual,
+  ExhibitionDetail,
+  Exhibitor,
+  ExhibitionSummary,
+  PlanFeature,
+  StallView,
+  ZoneView,
+} from './exhibition.ts'
 import { problemCodes } from './problem.ts'
 
 // What the API answers, for its document and its tests. The types in booking.ts and exhibition.ts are what the code
@@ -82,6 +90,17 @@ export const exhibitionDetailSchema = named(
     stalls: v.array(stallSchema),
   }),
 )
+
+const exhibitorSchema = named(
+  'Exhibitor',
+  v.object({
+    tradeName: v.string(),
+    category: v.picklist(productCategories),
+    governorate: v.string(),
+    stall: v.string(),
+  }),
+)
+export const exhibitorListSchema = v.object({ exhibitors: v.array(exhibitorSchema) })
 
 export const bookingAnswerSchema = named(
   'BookingAnswer',
@@ -169,6 +188,7 @@ equal<v.InferOutput<typeof exhibitionSummarySchema>, ExhibitionSummary>(true)
 equal<v.InferOutput<typeof planFeatureSchema>, PlanFeature>(true)
 equal<v.InferOutput<typeof zoneSchema>, ZoneView>(true)
 equal<v.InferOutput<typeof stallSchema>, StallView>(true)
+equal<v.InferOutput<typeof exhibitorSchema>, Exhibitor>(true)
 equal<
   v.InferOutput<typeof exhibitionDetailSchema>,
   { [K in Exclude<keyof ExhibitionDetail, 'hours' | 'applications' | 'isDemonstration'>]: ExhibitionDetail[K] }

@@ -1,4 +1,4 @@
-import type { ExhibitionMode, ExhibitionState, Review, StallFeature } from './codes.ts'
+import type { ExhibitionMode, ExhibitionState, ProductCategory, Review, StallFeature } from './codes.ts'
 
 /** Text for people, in both languages. */
 export interface Bilingual {
@@ -75,4 +75,12 @@ export interface SeriesView {
   governorate: string
   isDemonstration: boolean
   rounds: ListedExhibition[]
+}
+
+/** One line of an exhibition's directory: who agreed to be listed, by the name they trade under. */
+export interface Exhibitor {
+  tradeName: string
+  category: ProductCategory
+  governorate: string
+  stall: string
 }

@@ -1,4 +1,4 @@
-import { exhibitionDetailSchema, exhibitionListSchema } from '../contract/answers.ts'
+import { exhibitionDetailSchema, exhibitionListSchema, exhibitorListSchema } from '../contract/answers.ts'
 import { exhibitionStates } from '../contract/codes.ts'
 import { governorateIds } from '../contract/places.ts'
 import { etagHeader, json, notModified, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
@@ -33,6 +33,16 @@ export const exhibitionRouteDocs: RouteDoc[] = [
       200: json('The exhibition.', exhibitionDetailSchema, { ...cacheControl, ...etagHeader }),
       304: notModified,
     },
+    refuses: ['exhibition_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/exhibitions/:slug/exhibitors',
+    tags,
+    operationId: 'listExhibitors',
+    summary: 'The directory: confirmed applicants who agreed to be listed, by stall.',
+    parameters: [pathParameter('slug', 'The name of the exhibition in its address.')],
+    responses: { 200: json('The exhibitors.', exhibitorListSchema, cacheControl) },
     refuses: ['exhibition_not_found'],
   },
 ]

@@ -5,6 +5,7 @@ import { governorateIds } from '../contract/places.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
+import { listExhibitors } from './list-exhibitors.ts'
 import { listPublicExhibitions, readExhibitionJson, withoutMark } from './public-exhibitions.ts'
 
 const publicHeaders = { 'Cache-Control': 'public, max-age=5' }
@@ -31,3 +32,10 @@ exhibitionRoutes.get('/exhibitions/:slug', etag(), async (c) => {
   return c.body(read, 200, { 'Content-Type': 'application/json', ...publicHeaders })
 })
 onlyAllow(exhibitionRoutes, '/exhibitions/:slug', 'GET')
+
+exhibitionRoutes.get('/exhibitions/:slug/exhibitors', async (c) => {
+  const outcome = await listExhibitors(c.get('db'), { slug: c.req.param('slug') }, c.get('now'))
+  if (!outcome.ok) return problem(c, outcome.reason)
+  return c.json({ exhibitors: outcome.exhibitors }, 200, publicHeaders)
+})
+onlyAllow(exhibitionRoutes, '/exhibitions/:slug/exhibitors', 'GET')
