@@ -87,6 +87,9 @@ export const bookings = sqliteTable(
     index('bookings_by_offer_expiry')
       .on(table.offerExpiresAtUtc)
       .where(sql`state = 'offered'`),
+    index('bookings_to_remind')
+      .on(table.offerExpiresAtUtc)
+      .where(sql`state = 'offered' AND offer_reminded_at_utc IS NULL`),
     check(
       'bookings_state',
       sql`${table.state} IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in', 'completed', 'no_show', 'withdrawn', 'declined', 'expired', 'cancelled')`,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
@@ -61,7 +62,12 @@ export const outbox = sqliteTable(
     lastError: text('last_error'),
   },
   (table) => [
-    index('outbox_due').on(table.state, table.nextAttemptAtUtc),
+    index('outbox_due')
+      .on(table.channel, table.nextAttemptAtUtc)
+      .where(sql`state = 'queued'`),
+    index('outbox_dead')
+      .on(table.id)
+      .where(sql`state = 'dead'`),
     index('outbox_by_subject').on(table.subject, table.id),
   ],
 )

@@ -55,6 +55,9 @@ export const exhibitions = sqliteTable(
     // Offers that staff made out of the waiting list's order; shown publicly.
     offersOutOfOrder: integer('offers_out_of_order').notNull().default(0),
     cancelReason: text('cancel_reason'),
+    // How far the purge has come: bookings made before this instant are erased. All of them once it is done.
+    purgedToUtc: integer('purged_to_utc').notNull().default(0),
+    purgedAtUtc: integer('purged_at_utc'),
     // One more for each event of the exhibition's stream; every conditional write names it.
     version: integer('version').notNull().default(0),
     headMac: text('head_mac').notNull().default(''),
@@ -62,6 +65,9 @@ export const exhibitions = sqliteTable(
   (table) => [
     index('exhibitions_by_state').on(table.state, table.startsOn),
     index('exhibitions_by_start').on(table.startsOn),
+    index('exhibitions_to_purge')
+      .on(table.endsOn)
+      .where(sql`purged_at_utc IS NULL`),
     index('exhibitions_by_series').on(table.seriesId, table.startsOn),
     check('exhibitions_mode', sql`${table.mode} IN ('first_come', 'ballot')`),
     check('exhibitions_review', sql`${table.review} IN ('before_confirming', 'none')`),

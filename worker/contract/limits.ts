@@ -1,6 +1,7 @@
 // Numbers that people meet. What an operator may change is a setting (wrangler.toml); these are rules.
 
-export const minuteMs = 60_000
+export const secondMs = 1_000
+export const minuteMs = 60 * secondMs
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
@@ -19,8 +20,20 @@ export const replayShownMs = hourMs
 /** An offer stays open at least this long (domain.md, Booking). */
 export const offerMs = 48 * hourMs
 
+/** A proposal that nobody decided lapses after this long (domain.md, "Two people"). */
+export const proposalMs = 7 * dayMs
+
+/** A gate may take a check-in back this long; after that a manager does. */
+export const undoCheckInMs = 10 * minuteMs
+
 /** Failed finds of one reference in a minute before every find of it answers "not found". */
 export const failedFindsMax = 5
+
+/** People are erased so many days after their exhibition (domain.md, "People's data"). */
+export const keptDays = 90
+
+/** A person's request about their data is answered within so many days (Royal Decree 6/2022). */
+export const dataRequestDays = 45
 
 /** How many free stalls a lost race proposes. */
 export const alternativesMax = 3

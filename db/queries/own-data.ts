@@ -1,0 +1,113 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { insertEventIf, type NewEvent, type NewText } from './events.ts'
+
+export interface ConsentRow {
+  version: string
+  language: 'ar' | 'en'
+  givenAtUtc: number
+  withdrawnAtUtc: number | null
+}
+export interface MessageRow {
+  template: string
+  recipient: 'applicant' | 'delegate'
+  state: string
+  createdAtUtc: number
+  sentAtUtc: number | null
+}
+export interface AttendanceRow {
+  day: string
+  atUtc: number
+}
+export interface DataRequestRow {
+  kind: 'correct' | 'erase' | 'withdraw_consent'
+  state: 'open' | 'done' | 'refused'
+  askedAtUtc: number
+  dueAtUtc: number
+  closedAtUtc: number | null
+}
+
+/** What other tables hold beside a booking: its consent, messages, days, priority and requests. */
+export async function readOwnRecords(d1: D1Database, reference: string, applicantKey: string, now: number) {
+  const [consent, messages, days, priority, requests] = await d1.batch<unknown>([
+    d1
+      .prepare(
+        `SELECT version, language, given_at_utc AS givenAtUtc, withdrawn_at_utc AS withdrawnAtUtc FROM consents WHERE subject = ?`,
+      )
+      .bind(reference),
+    d1
+      .prepare(
+        `SELECT template, recipient, state, created_at_utc AS createdAtUtc, sent_at_utc AS sentAtUtc FROM outbox
+         WHERE subject = ? ORDER BY id LIMIT 200`,
+      )
+      .bind(reference),
+    d1.prepare('SELECT day, at_utc AS atUtc FROM attendance WHERE reference = ? ORDER BY day').bind(reference),
+    d1
+      .prepare(
+        'SELECT max(expires_at_utc) AS untilUtc FROM priority_ledger WHERE applicant_key = ? AND expires_at_utc > ?',
+      )
+      .bind(applicantKey, now),
+    d1
+      .prepare(
+        `SELECT kind, state, asked_at_utc AS askedAtUtc, due_at_utc AS dueAtUtc, closed_at_utc AS closedAtUtc
+         FROM data_requests WHERE subject = ? ORDER BY id DESC LIMIT 50`,
+      )
+      .bind(reference),
+  ])
+  // Each statement names its columns as these rows do.
+  return {
+    consent: (consent?.results as ConsentRow[])[0] ?? null,
+    messages: messages?.results as MessageRow[],
+    attendance: days?.results as AttendanceRow[],
+    priorityUntilUtc: (priority?.results as { untilUtc: number | null }[])[0]?.untilUtc ?? null,
+    requests: requests?.results as DataRequestRow[],
+  }
+}
+
+/** Files a request with its event and words, if the booking is as it was read and no such request is open. */
+export async function insertDataRequest(
+  d1: D1Database,
+  request: { reference: string; version: number; kind: string; askedAtUtc: number; dueAtUtc: number },
+  event: NewEvent,
+  text: NewText | null,
+): Promise<boolean> {
+  const { reference, version, kind, askedAtUtc, dueAtUtc } = request
+  const proof = { sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?', values: [reference, event.mac] }
+  const [updated] = await d1.batch([
+    d1
+      .prepare(
+        `UPDATE bookings SET version = version + 1, head_mac = ?, updated_at_utc = ?
+         WHERE reference = ? AND version = ?
+           AND (SELECT count(*) FROM data_requests r WHERE r.subject = ? AND r.kind = ? AND r.state = 'open') = 0`,
+      )
+      .bind(event.mac, askedAtUtc, reference, version, reference, kind),
+    ...insertEventIf(d1, event, proof, text),
+    d1
+      .prepare(
+        `INSERT INTO data_requests (subject, kind, text_id, asked_at_utc, due_at_utc)
+         SELECT ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
+      )
+      .bind(reference, kind, text?.id ?? null, askedAtUtc, dueAtUtc, ...proof.values),
+  ])
+  return (updated?.meta.changes ?? 0) > 0
+}
+
+export async function hasOpenRequest(d1: D1Database, reference: string, kind: string): Promise<boolean> {
+  const row = await d1
+    .prepare(`SELECT 1 AS found FROM data_requests WHERE subject = ? AND kind = ? AND state = 'open'`)
+    .bind(reference, kind)
+    .first<{ found: number }>()
+  return row !== null
+}
+
+/** Requests that could not be done when they were asked, because the person was at the exhibition; the oldest first. */
+export async function listErasuresDue(d1: D1Database, limit: number): Promise<string[]> {
+  const { results } = await d1
+    .prepare(
+      `SELECT DISTINCT r.subject FROM data_requests r CROSS JOIN bookings b ON b.reference = r.subject
+       WHERE r.state = 'open' AND r.kind IN ('erase', 'withdraw_consent') AND b.state <> 'checked_in'
+       ORDER BY r.due_at_utc LIMIT ?`,
+    )
+    .bind(limit)
+    .all<{ subject: string }>()
+  return results.map(({ subject }) => subject)
+}

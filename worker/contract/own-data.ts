@@ -1,0 +1,53 @@
+import * as v from 'valibot'
+import type { BookingView } from './booking.ts'
+import type { FieldCode } from './codes.ts'
+import { textLimits } from './limits.ts'
+import { hasUnwantedCharacters } from './text.ts'
+
+const code = (value: FieldCode): FieldCode => value
+
+/** Everything that is held of the person of one booking, as they may read and download it. */
+export interface OwnData {
+  booking: BookingView
+  consent: { version: string; language: 'ar' | 'en'; givenAt: string; withdrawnAt: string | null } | null
+  messages: {
+    template: string
+    to: 'applicant' | 'delegate'
+    state: string
+    writtenAt: string
+    sentAt: string | null
+  }[]
+  /** Days on which somebody came to the stall. */
+  attendance: { day: string; at: string }[]
+  /** Until when the applicant comes first in a draw, or null. */
+  priorityUntil: string | null
+  requests: DataRequestLine[]
+  /** The day on which everything that names the person is erased without being asked. */
+  erasedOn: string
+}
+
+export const dataRequestKinds = ['correct', 'erase', 'withdraw_consent'] as const
+export type DataRequestKind = (typeof dataRequestKinds)[number]
+
+export const dataRequestStates = ['open', 'done', 'refused'] as const
+export type DataRequestState = (typeof dataRequestStates)[number]
+
+export interface DataRequestLine {
+  kind: DataRequestKind
+  state: DataRequestState
+  askedAt: string
+  /** The law's 45 days. */
+  dueAt: string
+  closedAt: string | null
+}
+
+/** What should be corrected, in the person's own words. */
+export const correctionSchema = v.object({
+  text: v.pipe(
+    v.string(code('required')),
+    v.trim(),
+    v.minLength(5, code('required')),
+    v.maxLength(textLimits.reasonText.max, code('too_long')),
+    v.check((text) => !hasUnwantedCharacters(text), code('wrong_characters')),
+  ),
+})
