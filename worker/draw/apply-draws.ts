@@ -1,11 +1,6 @@
 import { listBookingsByDrawCode } from '../../db/queries/bookings.ts'
-import {
-  advanceApplied,
-  listGivableStalls,
-  listPlaces,
-  listUnappliedDraws,
-  type UnappliedDraw,
-} from '../../db/queries/draws.ts'
+import { advanceApplied } from '../../db/queries/draw-writes.ts'
+import { listGivableStalls, listPlaces, listUnappliedDraws, type UnappliedDraw } from '../../db/queries/draws.ts'
 import { placingStatements, type PlacingChange } from '../../db/queries/many-booking-changes.ts'
 import { offerExpiry } from '../bookings/offer-times.ts'
 import { forgetExhibition } from '../exhibitions/public-cache.ts'

@@ -1,10 +1,5 @@
-import {
-  countFreeByZone,
-  findBallotGround,
-  readBallotEntries,
-  writeFreeze,
-  type BallotGround,
-} from '../../db/queries/draws.ts'
+import { writeFreeze } from '../../db/queries/draw-writes.ts'
+import { countFreeByZone, findBallotGround, readBallotEntries, type BallotGround } from '../../db/queries/draws.ts'
 import { chainEvent, exhibitionStream } from '../audit/event.ts'
 import { offerExpiry } from '../bookings/offer-times.ts'
 import type { ExhibitionState, FieldError } from '../contract/codes.ts'

@@ -45,7 +45,7 @@ export async function composePlacing(
     data: { from: booking.state, state, stall: stall?.code ?? null, rank: place.rank },
   })
   const template = stall ? 'booking_drawn_offered' : 'booking_drawn_waitlisted'
-  const data = JSON.stringify(stall ? { expiresAtUtc } : { rank: place.rank })
+  const data = JSON.stringify(stall ? { expiresAtUtc, stall: stall.code } : { rank: place.rank })
   return {
     reference: booking.reference,
     from: booking.state,

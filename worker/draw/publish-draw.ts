@@ -1,12 +1,6 @@
 import type { D1PreparedStatement } from '@cloudflare/workers-types'
-import {
-  dropResult,
-  publishResult,
-  readDrawFile,
-  storeResult,
-  type DrawRow,
-  type Proof,
-} from '../../db/queries/draws.ts'
+import { dropResult, publishResult, storeResult, type Proof } from '../../db/queries/draw-writes.ts'
+import { readDrawFile, type DrawRow } from '../../db/queries/draws.ts'
 import { findExhibition } from '../../db/queries/exhibitions.ts'
 import { chainEvent, exhibitionStream } from '../audit/event.ts'
 import { drawFrom, writeResult } from '../contract/draw-run.ts'

@@ -1,6 +1,6 @@
 import type { D1PreparedStatement } from '@cloudflare/workers-types'
 import { listMovedByDraw } from '../../db/queries/bookings.ts'
-import { writeSupersession, type Proof } from '../../db/queries/draws.ts'
+import { writeSupersession, type Proof } from '../../db/queries/draw-writes.ts'
 import type { Actor } from '../../db/queries/events.ts'
 import { findExhibition } from '../../db/queries/exhibitions.ts'
 import { chainEvent, exhibitionStream } from '../audit/event.ts'
