@@ -54,12 +54,13 @@ export async function readOwnRecords(d1: D1Database, reference: string, applican
       .bind(reference),
   ])
   // Each statement names its columns as these rows do.
+  const rowsOf = <Row>(result: { results: unknown[] } | undefined) => (result?.results ?? []) as Row[]
   return {
-    consent: (consent?.results as ConsentRow[])[0] ?? null,
-    messages: messages?.results as MessageRow[],
-    attendance: days?.results as AttendanceRow[],
-    priorityUntilUtc: (priority?.results as { untilUtc: number | null }[])[0]?.untilUtc ?? null,
-    requests: requests?.results as DataRequestRow[],
+    consent: rowsOf<ConsentRow>(consent)[0] ?? null,
+    messages: rowsOf<MessageRow>(messages),
+    attendance: rowsOf<AttendanceRow>(days),
+    priorityUntilUtc: rowsOf<{ untilUtc: number | null }>(priority)[0]?.untilUtc ?? null,
+    requests: rowsOf<DataRequestRow>(requests),
   }
 }
 
