@@ -12,3 +12,6 @@ export function messageText(language: 'ar' | 'en', template: string, state: stri
   const text = Object.entries<Text>(all[language]).find(([name]) => name === template)?.[1] ?? null
   return typeof text === 'string' || text === null ? text : (text[state] ?? null)
 }
+
+/** What stands around the text of an e-mail. */
+export const emailParts = { ar: ar.email, en: en.email }

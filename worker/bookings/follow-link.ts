@@ -10,10 +10,10 @@ export type FollowLinkOutcome =
 
 /** What a message's link opens: the booking, for 24 hours on this device, or the "this was not us" question. */
 export async function followLink(db: Store, who: BookingCredential, now: number): Promise<FollowLinkOutcome> {
-  const opened = await openBooking(db, who, ['link', 'delegate_link', 'release', 'delegate_release'], now)
+  const opened = await openBooking(db, who, ['link', 'delegate_link', 'mail_link', 'release', 'delegate_release'], now)
   if (!opened.ok) return opened
   if (opened.purpose === 'release' || opened.purpose === 'delegate_release') return { ok: true, leadsTo: 'release' }
-  const purpose = opened.purpose === 'link' ? 'manage' : 'delegate'
+  const purpose = opened.purpose === 'delegate_link' ? 'delegate' : 'manage'
   const manageToken = await makeToken(db.keys, who.reference, purpose, opened.row, now + foundTokenMs)
   return { ok: true, leadsTo: 'booking', manageToken }
 }

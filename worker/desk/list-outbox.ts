@@ -4,7 +4,8 @@ import { listMessages, type OutboxRow } from '../../db/queries/outbox.ts'
 import type { FieldError } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import { deskPageSize, outboxStates, type DeskPage, type OutboxMessage } from '../contract/desk.ts'
-import { renderMessage, smsParts } from '../notifications/render-message.ts'
+import { renderMessage } from '../notifications/render-message.ts'
+import { smsParts } from '../notifications/sms-parts.ts'
 import type { Store } from '../store.ts'
 import { worksIn, type Staff } from './staff.ts'
 
@@ -14,17 +15,21 @@ export type ListOutboxOutcome =
 /** How many messages are looked at for one page: an officer's page may be short, it never costs more. */
 const lookedAtMax = 200
 
-/** Messages as they will be sent, the newest first; an officer sees those of their governorates. */
+/** Messages as they will be sent, the newest first: all, or the dead ones. An officer sees those of their governorates. */
 export async function listOutbox(
   db: Store,
   staff: Staff,
-  request: { cursor?: string | undefined },
+  request: { state?: string | undefined; cursor?: string | undefined },
 ): Promise<ListOutboxOutcome> {
-  const { cursor } = request
+  const { state, cursor } = request
+  if (state && state !== 'dead') {
+    return { ok: false, reason: 'invalid_input', errors: [{ field: 'state', code: 'unknown' }] }
+  }
   if (cursor && !/^\d{1,15}$/.test(cursor)) {
     return { ok: false, reason: 'invalid_input', errors: [{ field: 'cursor', code: 'wrong_format' }] }
   }
-  const rows = await listMessages(db.d1, cursor ? Number(cursor) : Number.MAX_SAFE_INTEGER, lookedAtMax)
+  const filter = { beforeId: cursor ? Number(cursor) : Number.MAX_SAFE_INTEGER, onlyDead: state === 'dead' }
+  const rows = await listMessages(db.d1, filter, lookedAtMax)
   const bookings = await findBookings(db.d1, [...new Set(rows.map((row) => row.subject))])
   const mine = rows.flatMap((row) => {
     const booking = bookings.get(row.subject)
@@ -41,16 +46,19 @@ export async function listOutbox(
 }
 
 export async function viewMessage(db: Store, row: OutboxRow, booking: BookingRow): Promise<OutboxMessage> {
-  const { phone, text } = await renderMessage(db, row, booking, db.settings.isLocal ? 'whole' : 'masked')
+  const { to, text } = await renderMessage(db, row, booking, db.settings.isLocal ? 'whole' : 'masked')
+  const isEmail = row.channel === 'email'
   return {
     id: row.id,
     reference: row.subject,
     template: row.template,
+    channel: isEmail ? 'email' : 'sms',
     recipient: row.recipient === 'delegate' ? 'delegate' : 'applicant',
-    phone,
+    phone: isEmail ? null : to,
+    email: isEmail ? to : null,
     language: row.language === 'en' ? 'en' : 'ar',
     text,
-    parts: text === null ? 0 : smsParts(text),
+    parts: text === null || isEmail ? 0 : smsParts(text),
     state: outboxStates.find((state) => state === row.state) ?? 'queued',
     attempts: row.attempts,
     createdAt: toInstant(row.createdAtUtc),
