@@ -4,6 +4,7 @@ import { z } from 'astro/zod'
 import { isDemonstration } from './demonstration.ts'
 import { factList } from './facts.ts'
 import { text } from './fields.ts'
+import { refuseMisplacedSample } from './sample-mark.ts'
 
 /** What a text has in each of its languages. */
 const written = z.strictObject({
@@ -20,7 +21,10 @@ export function bilingual<Shared extends z.ZodRawShape>(folder: string, shared: 
     glob({
       base: `./content/${folder}`,
       pattern: isDemonstration ? [`*/${language}.md`, `samples/*/${language}.md`] : `*/${language}.md`,
-      generateId: ({ entry }) => entry.split('/').at(-2) ?? entry,
+      generateId({ entry, data }) {
+        refuseMisplacedSample(folder, entry, data)
+        return entry.split('/').at(-2) ?? entry
+      },
     })
   return {
     ar: defineCollection({
@@ -37,7 +41,10 @@ export function perFile<Schema extends z.ZodType>(folder: string, schema: Schema
     loader: glob({
       base: `./content/${folder}`,
       pattern: isDemonstration ? ['*.json', 'samples/*.json'] : '*.json',
-      generateId: ({ entry }) => entry.replace(/^samples\//, '').replace(/\.json$/, ''),
+      generateId({ entry, data }) {
+        refuseMisplacedSample(folder, entry, data)
+        return entry.replace(/^samples\//, '').replace(/\.json$/, '')
+      },
     }),
     schema,
   })

@@ -1,19 +1,30 @@
 import { z } from 'astro/zod'
 
 // The errors are read by people who edit content and do not program: each says what to write, and where.
+z.config({
+  customError: (issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `There is no field named ${issue.keys?.join(', ')} here. Check its spelling, or take it out; what holds for both languages stands in ar.md only.`
+      : undefined,
+})
 
-/** A required text on one line. */
-export const text = (name: string, longest = 200) =>
+const written = (name: string, longest: number, like: string) =>
   z
-    .string({ error: `Write the ${name}, like:  ${name}: …` })
+    .string({ error: `Write the ${name}, like:  ${like}` })
     .trim()
-    .min(1, `The ${name} is empty. Write it after "${name}:".`)
+    .min(1, `The ${name} is empty. Write it, like:  ${like}`)
     .max(longest, `The ${name} is longer than ${longest} characters. Shorten it.`)
 
+/** A required text on one line. */
+export const text = (name: string, longest = 200) => written(name, longest, `${name}: …`)
+
 /** A text in both languages, for JSON files. */
-export const bothLanguages = (name: string, longest?: number) =>
+export const bothLanguages = (name: string, longest = 200) =>
   z.strictObject(
-    { ar: text(`${name} in Arabic ("ar")`, longest), en: text(`${name} in English ("en")`, longest) },
+    {
+      ar: written(`${name} in Arabic`, longest, '"ar": "…"'),
+      en: written(`${name} in English`, longest, '"en": "…"'),
+    },
     { error: `Write the ${name} in both languages: { "ar": "…", "en": "…" }` },
   )
 
