@@ -1,10 +1,18 @@
 import { defineConfig, fontProviders } from 'astro/config'
 import cloudflare from '@astrojs/cloudflare'
+import { unstable_readConfig as readConfig } from 'wrangler'
 import { devServesApi } from './site/dev-integration.ts'
 import { staticHeaders } from './site/headers-integration.ts'
+import { keepsOffline } from './site/offline-integration.ts'
+import { narrowPolicies } from './site/policy-integration.ts'
+import { searchIndex } from './site/search-integration.ts'
+
+// The operator's settings stand in wrangler.toml. Pages built once keep those that they were built with.
+const { vars } = readConfig({ config: 'wrangler.toml' })
+const setting = (name) => process.env[name] || vars[name]
 
 export default defineConfig({
-  site: process.env.SITE_URL || 'https://tamkeen.example',
+  site: setting('SITE_URL'),
   srcDir: './site',
   publicDir: './site/public',
   output: 'static',
@@ -12,9 +20,28 @@ export default defineConfig({
   session: false,
   devToolbar: { enabled: false },
   adapter: cloudflare({ imageService: 'compile', prerenderEnvironment: 'node' }),
-  integrations: [staticHeaders(), devServesApi()],
+  integrations: [staticHeaders(), devServesApi(), narrowPolicies(), keepsOffline(), searchIndex()],
   build: { inlineStylesheets: 'auto' },
-  vite: { define: { 'import.meta.env.IS_DEMONSTRATION': JSON.stringify(process.env.DEMONSTRATION === '1') } },
+  vite: {
+    plugins: [
+      {
+        name: 'minify-worker',
+        enforce: 'post',
+        // Astro leaves the Worker as it was written; a cold start reads a third less this way.
+        configEnvironment: (name) => (name === 'ssr' ? { build: { minify: true } } : undefined),
+      },
+    ],
+    define: {
+      'import.meta.env.IS_DEMONSTRATION': JSON.stringify(process.env.DEMONSTRATION === '1'),
+      // Under a setting's own name Astro would put what wrangler.toml says, whatever the environment says.
+      'import.meta.env.CONTACT': JSON.stringify({
+        phone: setting('CONTACT_PHONE') ?? '',
+        email: setting('CONTACT_EMAIL') ?? '',
+      }),
+      'import.meta.env.MAP_TILE_URL': JSON.stringify(setting('MAP_TILE_URL') ?? ''),
+      'import.meta.env.MAP_TILE_CREDIT': JSON.stringify(setting('MAP_TILE_CREDIT') ?? ''),
+    },
+  },
   // Hono checks the origin of every write, pages and API alike (worker/http/same-site.ts).
   security: {
     checkOrigin: false,
