@@ -5,6 +5,7 @@ declare namespace App {
     now: number
     requestId: string
     address: string
+    asked: string
     staff: import('../worker/http/render-page.ts').PageContext['staff']
     cfContext: unknown
   }
@@ -13,4 +14,11 @@ declare namespace App {
 interface ImportMetaEnv {
   /** Written by astro.config.mjs; read through site/collections/demonstration.ts. */
   readonly IS_DEMONSTRATION: boolean
+  /** Whether a service worker keeps visited pages (site/offline-integration.ts). */
+  readonly KEEPS_OFFLINE: boolean
+  /** Settings of wrangler.toml, blank when not set; read through site/ui/contact-settings.ts. */
+  readonly CONTACT: { phone: string; email: string }
+  /** Settings of wrangler.toml; read through site/outlets/tile-setting.ts. */
+  readonly MAP_TILE_URL: string
+  readonly MAP_TILE_CREDIT: string
 }

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { RateLimits } from './http/rate-limits.ts'
+import type { Channels } from './notifications/channels.ts'
 import type { Keyring } from './people/keyring.ts'
 
 export interface Settings {
@@ -26,5 +27,7 @@ export interface Store {
   d1: D1Database
   keys: Keyring
   limits: RateLimits
+  /** Where messages go out. */
+  channels: Channels
   settings: Settings
 }

@@ -1,5 +1,6 @@
 import { limitsPerMinute } from '../contract/limits.ts'
 import type { Env } from '../env.ts'
+import { openChannels } from '../notifications/channels.ts'
 import { openKeyring } from '../people/keyring.ts'
 import type { Store } from '../store.ts'
 import { countInBindings, countInIsolate, rateLimits } from './rate-limits.ts'
@@ -14,6 +15,7 @@ export function openStore(env: Env): Promise<Store> {
     d1: env.DB,
     keys,
     limits: rateLimits(env.ENVIRONMENT === 'local' ? countInIsolate(limitsPerMinute) : countInBindings(env)),
+    channels: openChannels(env),
     settings: {
       siteUrl: env.SITE_URL.replace(/\/$/, ''),
       delegateLimit: Number(env.DELEGATE_LIMIT) || 20,

@@ -6,6 +6,7 @@ import { idempotencyKeySchema } from '../contract/booking.ts'
 import { drawRouteDocs } from '../draw/route-docs.ts'
 import { deskRouteDocs } from '../desk/route-docs.ts'
 import { exhibitionRouteDocs } from '../exhibitions/route-docs.ts'
+import { passRouteDocs } from '../passes/route-docs.ts'
 import { healthRouteDocs } from './health-route-docs.ts'
 import { refusalResponses, type RouteDoc } from './route-doc.ts'
 
@@ -14,6 +15,7 @@ export const routeDocs: RouteDoc[] = [
   ...exhibitionRouteDocs,
   ...drawRouteDocs,
   ...bookingRouteDocs,
+  ...passRouteDocs,
   ...deskRouteDocs,
 ]
 

@@ -1,5 +1,10 @@
 /** The addresses, after the language, that take a form; every other page is only read. The desk has a table of its own. */
-const forms = [/^\/exhibitions\/[^/]+\/book\/?$/, /^\/bookings\/(?:[^/]+\/)?$/, /^\/b\/[^/]+\/[^/]+\/?$/, /^\/desk\//]
+const forms = [
+  /^\/exhibitions\/[^/]+\/book\/?$/,
+  /^\/bookings\/(?:[^/]+\/(?:data\/)?)?$/,
+  /^\/b\/[^/]+\/[^/]+\/?$/,
+  /^\/desk\//,
+]
 
 /** The methods a page's address takes. */
 export function methodsOfPage(path: string): string[] {

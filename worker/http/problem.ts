@@ -10,6 +10,8 @@ export interface ProblemExtras {
   alternatives?: string[]
   state?: string
   version?: number
+  count?: number
+  stalls?: string[]
   retryAfterSeconds?: number
   allow?: string
 }

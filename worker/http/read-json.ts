@@ -21,3 +21,12 @@ export async function readJson<const S extends v.GenericSchema>(
   if (parsed.ok) return parsed
   return { ok: false, response: problem(c, 'invalid_input', { errors: parsed.errors }) }
 }
+
+/** The same for a write whose body may be absent. */
+export async function readOptionalJson<const S extends v.GenericSchema>(
+  c: Context<AppEnv>,
+  schema: S,
+): Promise<ReadBody<v.InferOutput<S>>> {
+  const nothing = (await c.req.text()) === '' ? parse(schema, {}) : null
+  return nothing?.ok ? nothing : readJson(c, schema)
+}

@@ -8,6 +8,8 @@ export interface PageContext {
   now: number
   requestId: string
   address: string
+  /** The path that was asked for; a refusal's page is rendered at another. */
+  asked: string
   /** Whoever is signed in, on desk pages; absent everywhere else. */
   staff: AppEnv['Variables']['staff']
   /** Where a page's fault is put, for app.ts to answer. */
@@ -27,6 +29,7 @@ export async function renderPage(c: Context<AppEnv>, path?: string): Promise<Res
       now: c.get('now'),
       requestId: c.get('requestId'),
       address: clientAddress(c),
+      asked: new URL(c.req.url).pathname,
       staff: c.get('staff'),
       fault,
     } satisfies PageContext,
