@@ -3,9 +3,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { isOverload } from '../db/queries/overload.ts'
 import { bookingRoutes } from './bookings/routes.ts'
-import { bodyBytesMax } from './contract/limits.ts'
+import { bodyBytesMax, minuteMs } from './contract/limits.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { drawDeskRoutes } from './draw/desk-routes.ts'
 import { drawRoutes } from './draw/routes.ts'
+import { exhibitionDeskRoutes } from './exhibitions/desk-routes.ts'
 import { exhibitionRoutes } from './exhibitions/routes.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -13,6 +15,7 @@ import { openApiRoutes } from './http/openapi-routes.ts'
 import { openStore } from './http/open-store.ts'
 import { describeFault } from './http/describe-fault.ts'
 import { isApi } from './http/is-api.ts'
+import { keepPages } from './http/keep-pages.ts'
 import { methodsOfPage } from './http/page-methods.ts'
 import { refuse } from './http/refuse.ts'
 import { renderPage } from './http/render-page.ts'
@@ -20,6 +23,9 @@ import { requireJson } from './http/require-json.ts'
 import { requireSameSite } from './http/same-site.ts'
 import { guardDeskPages } from './http/require-staff.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
+import { sendMessagesAfterwards } from './http/send-messages-afterwards.ts'
+import { passRoutes } from './passes/routes.ts'
+import { proposalRoutes } from './proposals/routes.ts'
 
 export const app = new Hono<AppEnv>()
 
@@ -44,6 +50,7 @@ app.use((c, next) => (isReadable(c.req.raw.url) ? next() : refuse(c, 'not_found'
 app.use(requireSameSite)
 app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 'body_too_large') }))
 app.use('/api/*', requireJson)
+app.use(sendMessagesAfterwards)
 
 const api = new Hono<AppEnv>()
 api.route('/', healthRoutes)
@@ -51,13 +58,18 @@ api.route('/', openApiRoutes)
 api.route('/', exhibitionRoutes)
 api.route('/', drawRoutes)
 api.route('/', bookingRoutes)
+api.route('/', passRoutes)
 api.route('/', deskRoutes)
+api.route('/', exhibitionDeskRoutes)
+api.route('/', drawDeskRoutes)
+api.route('/', proposalRoutes)
 app.route('/api/v1', api)
 
 app.get('/', (c) => c.redirect('/ar/'))
 // Only refuse() renders these pages; whoever types their address would read of a fault that never happened.
 app.all('/:language{ar|en}/refused/*', (c) => refuse(c, 'not_found'))
 app.use('/:language{ar|en}/desk/*', guardDeskPages)
+app.use('/:language{ar|en}/outlets/', keepPages(5 * minuteMs))
 // A message's link ends without a slash; a redirect would put its token into one more answer.
 app.get('/:language{ar|en}/b/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))
 

@@ -1,4 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { effectStatements, type ChangeEffects } from './change-effects.ts'
 import { insertEventIf, type NewEvent, type NewText } from './events.ts'
 import { nextWaiterFor, stallMayBeOffered, type StallPlace } from './waitlist.ts'
 
@@ -10,13 +11,20 @@ export interface NewMessage {
   data: string
 }
 
+/** A condition on the row of `bookings` that is being written, beyond its state and version. */
+export interface Guard {
+  sql: string
+  values: (string | number | null)[]
+}
+
 /** One conditional change of one booking, its event, text and messages. */
-export interface BookingChange {
+export interface BookingChange extends ChangeEffects {
   reference: string
   from: readonly string[]
   version: number
   /** Columns to set; names come from code, never from input. */
   set: Record<string, string | number | null>
+  guards?: Guard[]
   event: NewEvent
   text?: NewText | null
   messages: NewMessage[]
@@ -49,7 +57,6 @@ export async function writeChange(d1: D1Database, change: BookingChange, freed: 
         ...proof.values,
         freed.id,
       ]),
-      ...recordSkips(d1, freed, offer),
     )
   }
   const [updated] = await d1.batch(statements)
@@ -71,10 +78,9 @@ function offeringGuard(freed: FreedStall): [string, (string | number | null)[]] 
 export async function writeOffer(d1: D1Database, freed: FreedStall & { offer: BookingChange }): Promise<boolean> {
   const guard = ` AND ${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
     SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`
-  const [updated] = await d1.batch([
-    ...changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id, freed.id]),
-    ...recordSkips(d1, freed, freed.offer),
-  ])
+  const [updated] = await d1.batch(
+    changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id, freed.id]),
+  )
   return (updated?.meta.changes ?? 0) > 0
 }
 
@@ -85,13 +91,13 @@ function changeStatements(
   guardValues: (string | number | null)[],
 ): D1PreparedStatement[] {
   const columns = Object.entries(change.set)
-  const proof = proofOf(change)
+  const own = (change.guards ?? []).map(({ sql }) => ` AND ${sql}`).join('')
   return [
     d1
       .prepare(
         `UPDATE bookings SET ${columns.map(([name]) => `${name} = ?, `).join('')}
            updated_at_utc = ?, version = version + 1, head_mac = ?
-         WHERE reference = ? AND version = ? AND state IN (SELECT value FROM json_each(?))${guard}`,
+         WHERE reference = ? AND version = ? AND state IN (SELECT value FROM json_each(?))${own}${guard}`,
       )
       .bind(
         ...columns.map(([, value]) => value),
@@ -100,8 +106,17 @@ function changeStatements(
         change.reference,
         change.version,
         JSON.stringify(change.from),
+        ...(change.guards ?? []).flatMap(({ values }) => values),
         ...guardValues,
       ),
+    ...recordStatements(d1, change),
+  ]
+}
+
+/** What a change leaves beside its booking, once the booking carries its mac: event, messages, effects. */
+export function recordStatements(d1: D1Database, change: BookingChange): D1PreparedStatement[] {
+  const proof = proofOf(change)
+  return [
     ...insertEventIf(d1, change.event, proof, change.text ?? null),
     ...change.messages.map((message) =>
       d1
@@ -121,27 +136,6 @@ function changeStatements(
           ...proof.values,
         ),
     ),
-  ]
-}
-
-/**
- * Whoever waits before the one who was offered was passed over: the stall does not suit, or lies elsewhere.
- * Every part of the waiting list's key is named, so that only those who are skipped are read.
- */
-function recordSkips(d1: D1Database, freed: FreedStall, offer: BookingChange): D1PreparedStatement[] {
-  const proof = proofOf(offer)
-  return [
-    d1
-      .prepare(
-        `INSERT INTO waitlist_skips (reference, offered_to, cause, at_utc)
-         SELECT DISTINCT w.reference, ?1, iif(w.needs_step_free > ?2, 'step_free', 'zone'), ?3
-         FROM waitlist_places w
-         WHERE w.exhibition_id = ?4
-           AND w.zone_id IN (SELECT 0 UNION ALL SELECT id FROM zones WHERE exhibition_id = ?4)
-           AND w.needs_step_free IN (0, 1)
-           AND w.ordinal < (SELECT ordinal FROM bookings WHERE reference = ?1)
-           AND EXISTS (SELECT 1 FROM bookings WHERE reference = ?5 AND head_mac = ?6)`,
-      )
-      .bind(offer.reference, Number(freed.isStepFree), offer.event.atUtc, freed.exhibitionId, ...proof.values),
+    ...effectStatements(d1, change, { reference: change.reference, mac: change.event.mac, atUtc: change.event.atUtc }),
   ]
 }

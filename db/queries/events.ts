@@ -26,11 +26,17 @@ export interface NewText {
   digest: string
 }
 
+/** A condition, such as one that holds only if a batch's first statement was written. */
+export interface Proof {
+  sql: string
+  values: (string | number)[]
+}
+
 /** Writes an event (and its text) if, and only if, the row that `proof` selects carries the event's mac. */
 export function insertEventIf(
   d1: D1Database,
   event: NewEvent,
-  proof: { sql: string; values: (string | number)[] },
+  proof: Proof,
   text: NewText | null = null,
 ): D1PreparedStatement[] {
   const statements = [

@@ -37,6 +37,11 @@ export function findExhibition(d1: D1Database, slug: string) {
     .get()
 }
 
+/** An exhibition in any state, one that nobody outside the desk may see included. */
+export function findAnyExhibition(d1: D1Database, slug: string) {
+  return selectExhibitions(d1).where(eq(exhibitions.slug, slug)).get()
+}
+
 export type CountedExhibitionRow = Awaited<ReturnType<typeof listPublished>>[number]
 
 /** Published exhibitions, the latest first, with their stalls counted; never more than `limit`. */

@@ -17,7 +17,7 @@ export async function listExpiredOffers(d1: D1Database, now: number, limit: numb
   )
 }
 
-/** Bookings that the exhibition's going live or ending has decided and nobody has recorded yet. */
+/** Bookings that the exhibition's going live, ending or cancelling has decided and nobody has recorded yet. */
 export async function listUnsettled(d1: D1Database, limit: number): Promise<string[]> {
   return references(
     await d1
@@ -25,11 +25,11 @@ export async function listUnsettled(d1: D1Database, limit: number): Promise<stri
         `SELECT reference FROM (
            SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
              AND b.state IN ('applied', 'pending', 'waitlisted', 'offered')
-           WHERE e.state IN ('live', 'finished')
+           WHERE e.state IN ('live', 'finished', 'cancelled')
            UNION ALL
            SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
              AND b.state IN ('confirmed', 'checked_in')
-           WHERE e.state = 'finished'
+           WHERE e.state IN ('finished', 'cancelled')
          ) LIMIT ?`,
       )
       .bind(limit)

@@ -32,6 +32,12 @@ export const stallMayBeOffered = `EXISTS (
   SELECT 1 FROM stalls s JOIN exhibitions e ON e.id = s.exhibition_id
   WHERE s.id = ? AND s.withheld_reason IS NULL AND ${mayOffer('e')})`
 
+/** Whoever is given a place is given it at an exhibition that takes place; on the row of `bookings` being written. */
+export const exhibitionGoesOn = {
+  sql: `(SELECT e.state FROM exhibitions e WHERE e.id = bookings.exhibition_id) <> 'cancelled'`,
+  values: [],
+}
+
 /** What decides whom a stall suits. */
 export interface StallPlace {
   exhibitionId: number

@@ -1,5 +1,6 @@
 import { changeBooking } from '../../worker/bookings/change-booking.ts'
 import { settleBooking } from '../../worker/bookings/settle-booking.ts'
+import { muscatDay } from '../../worker/contract/dates.ts'
 import { hourMs, minuteMs } from '../../worker/contract/limits.ts'
 import { findBooking } from '../queries/bookings.ts'
 import type { ExhibitionToSeed } from './exhibitions.ts'
@@ -39,8 +40,9 @@ export async function tellFinished(
   const { story, references } = await tellLive(telling, exhibition, counts)
   const doorsOpen = calendar.at(exhibition.startsIn, '09:00')
   for (const [index, reference] of references.slice(counts.absent).entries()) {
+    const attendance = { day: muscatDay(doorsOpen), staffId: desk.gate.id }
     const checkIn = { act: 'check-in', to: 'checked_in', actor: `staff:${desk.gate.id}` } as const
-    await changeBooking(db, reference, checkIn, doorsOpen + index * minuteMs)
+    await changeBooking(db, reference, { ...checkIn, effects: { attendance } }, doorsOpen + index * minuteMs)
   }
   const dayAfter = calendar.at(exhibition.endsIn + 1, '00:00') + hourMs
   await story.reach(dayAfter)

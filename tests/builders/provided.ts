@@ -7,5 +7,7 @@ export interface ProvidedBeacon {
 declare module 'vitest' {
   export interface ProvidedContext {
     beacon: ProvidedBeacon
+    /** The stand-in for the SMS gateway. */
+    gatewayUrl: string
   }
 }

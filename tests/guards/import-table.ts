@@ -33,7 +33,7 @@ export const importTable: Line[] = [
     // Pages find there what the front door opened.
     folder: 'site/middleware.ts, site/env.d.ts',
     files: /^site\/(middleware\.ts|env\.d\.ts)$/,
-    mayImport: [/^worker\/(http\/render-page|store|desk\/staff)\.ts$/],
+    mayImport: [/^worker\/(http\/render-page|store|desk\/staff)\.ts$/, /^site\/narrow-policy\.ts$/],
     packages: { only: /^astro(:|\/|$)/ },
   },
   {
@@ -74,7 +74,7 @@ export const importTable: Line[] = [
   {
     folder: 'worker/store.ts, worker/env.ts',
     files: store,
-    mayImport: [/^worker\/(http\/rate-limits|people\/keyring)\.ts$/],
+    mayImport: [/^worker\/(http\/rate-limits|notifications\/channels|people\/keyring)\.ts$/],
     packages: { only: /^@cloudflare\/workers-types$/ },
   },
   {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fieldCodes } from '../../worker/contract/codes.ts'
 import * as codes from '../../worker/contract/codes.ts'
 import { problemCodes } from '../../worker/contract/problem.ts'
-import { read } from './source-files.ts'
+import { listFiles, read } from './source-files.ts'
 import { countedMessages, leavesOf, placesIn, wordFaults, type Tree } from './word-tree.ts'
 
 const load = (path: string) => JSON.parse(read(path)) as Tree
@@ -18,6 +18,33 @@ test('the two languages have the same sentences with the same places, none of th
 test('every message to a person exists in both languages, with the same places', () => {
   expect(wordFaults(messages.ar, messages.en)).toEqual([])
   expect(leavesOf(messages.ar).size).toBeGreaterThan(5)
+})
+
+/** The templates that a piece of code names: every code in quotes on a line that speaks of one. */
+const templatesIn = (code: string): string[] =>
+  code
+    .split('\n')
+    .filter((line) => /\btemplate\b/.test(line))
+    .flatMap((line) => [...line.matchAll(/'((?:booking|exhibition|delegate|data|pledge)_[a-z_]+)'/g)])
+    .map(([, template = '']) => template)
+
+test('every message that the code writes has its text, and its title at the desk', () => {
+  const code = listFiles().filter((path) => /^worker\/.*\.ts$/.test(path))
+  const named = [...new Set(code.flatMap((path) => templatesIn(read(path))))]
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter((template) => !(template in messages.ar))).toEqual([])
+  const parts = ['email']
+  expect(
+    wordless(
+      ar,
+      'desk.outbox.templates',
+      Object.keys(messages.ar).filter((name) => !parts.includes(name)),
+    ),
+  ).toEqual([])
+  expect(templatesIn(`const template = isFirst ? 'booking_received' : 'booking_lost'`)).toEqual([
+    'booking_received',
+    'booking_lost',
+  ])
 })
 
 test('a missing sentence, an empty one, a lost place and a lost plural form are found', () => {

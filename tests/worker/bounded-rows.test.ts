@@ -15,6 +15,7 @@ import { searchDeskBookings } from '../../worker/desk/search-desk-bookings.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { listExhibitions } from '../../worker/exhibitions/list-exhibitions.ts'
 import { readExhibition } from '../../worker/exhibitions/read-exhibition.ts'
+import { deliverMessages } from '../../worker/notifications/deliver-messages.ts'
 import { makeToken } from '../../worker/people/tokens.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import type { Store } from '../../worker/store.ts'
@@ -141,6 +142,9 @@ async function measure(): Promise<Record<string, Rows>> {
   await counted('search by a name', (at) => searchDeskBookings(at, staff, { slug: free.slug, q: crowdName }))
   await counted('list a page of the outbox', (at) => listOutbox(at, staff, {}))
   await counted('search by phone', (at) => searchDeskBookings(at, staff, { slug: free.slug, q: phone }))
+  await deliverMessages(db, 1_000, now)
+  await hold(ballot)
+  await counted('deliver a message', (at) => deliverMessages(at, 100, now))
   await counted('run the scheduled work with nothing due', (at) => runScheduledWork(at, now))
   return rows
 }

@@ -1,10 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findBooking } from '../../db/queries/bookings.ts'
-import type { OutboxRow } from '../../db/queries/outbox.ts'
 import { changeBooking } from '../../worker/bookings/change-booking.ts'
 import type { DeskPage, OutboxMessage } from '../../worker/contract/desk.ts'
 import { listOutbox } from '../../worker/desk/list-outbox.ts'
-import { renderMessage, smsParts } from '../../worker/notifications/render-message.ts'
 import { readToken } from '../../worker/people/tokens.ts'
 import { booked, bookingBody, nextPhone } from '../builders/booking.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
@@ -88,47 +86,6 @@ describe('a message', () => {
     const text = outcome.ok ? outcome.items.find((item) => item.reference === reference)?.text : ''
     expect(text).toContain(`/ar/b/${reference}/***`)
     expect(text).not.toMatch(/\/[lr][0-9a-z]{5,}/)
-  })
-
-  test('costs at most four SMS in either language, whatever it says', async () => {
-    const { slug } = await buildExhibition({ review: 'before_confirming' })
-    const { reference } = await booked(slug, { stall: 'A-10' })
-    const row = await findBooking(d1, reference)
-    if (!row) throw new Error('The booking is not there.')
-    const live = { ...db, settings: { ...db.settings, siteUrl: 'https://tamkeen.example' } }
-    const states = ['pending', 'confirmed', 'applied', 'waitlisted']
-    const cases = [
-      ...states.map((state) => ({ template: 'booking_received', data: { state } })),
-      { template: 'booking_confirmed', data: {} },
-      { template: 'booking_declined', data: { reasonCode: 'not_in_programme' } },
-      { template: 'booking_declined', data: { reasonCode: 'unsuitable_product' } },
-      { template: 'booking_offered', data: { expiresAtUtc: noon } },
-      { template: 'booking_withdrawn', data: {} },
-      { template: 'booking_expired', data: {} },
-    ]
-    for (const { template, data } of cases) {
-      for (const language of ['ar', 'en']) {
-        const message: OutboxRow = {
-          id: 1,
-          subject: reference,
-          template,
-          recipient: 'applicant',
-          language,
-          data: JSON.stringify(data),
-          state: 'queued',
-          attempts: 0,
-          createdAtUtc: noon,
-          sentAtUtc: null,
-          lastError: null,
-        }
-        const { text } = await renderMessage(live, message, row, 'whole')
-        const name = `${template} ${language} ${JSON.stringify(data)}`
-        expect(text, name).not.toBeNull()
-        expect(text, name).not.toMatch(/[{}]|undefined/)
-        expect(smsParts(text ?? ''), `${name}\n${text}`).toBeLessThanOrEqual(language === 'ar' ? 4 : 3)
-        if (language === 'ar') expect(text?.match(/[\u2066-\u2068]/g)?.length).toBe(text?.match(/\u2069/g)?.length)
-      }
-    }
   })
 
   test('exists for every act that the product tells a person of', async () => {

@@ -13,20 +13,22 @@ export async function bookingCalendar(db: Store, who: BookingCredential, now: nu
   const language = row.language === 'en' ? 'en' : 'ar'
   const words = wordsOf(language)
   const url = `${db.settings.siteUrl}/${language}/bookings/${row.reference}/`
-  const file = calendarFile({
-    uid: `${row.reference}@tamkeen`,
-    stampUtc: row.updatedAtUtc,
-    title: language === 'ar' ? row.exhibitionTitleAr : row.exhibitionTitleEn,
-    place: language === 'ar' ? row.exhibitionVenueAr : row.exhibitionVenueEn,
-    description: fill(row.stallCode ? words.calendar.withStall : words.calendar.withoutStall, {
-      reference: row.reference,
-      stall: row.stallCode ?? '',
-      opens: row.doorsOpenAt,
-      closes: row.doorsCloseAt,
-    }),
-    url,
-    startsOn: row.startsOn,
-    endsOn: row.endsOn,
-  })
+  const file = calendarFile([
+    {
+      uid: `${row.reference}@tamkeen`,
+      stampUtc: row.updatedAtUtc,
+      title: language === 'ar' ? row.exhibitionTitleAr : row.exhibitionTitleEn,
+      place: language === 'ar' ? row.exhibitionVenueAr : row.exhibitionVenueEn,
+      description: fill(row.stallCode ? words.calendar.withStall : words.calendar.withoutStall, {
+        reference: row.reference,
+        stall: row.stallCode ?? '',
+        opens: row.doorsOpenAt,
+        closes: row.doorsCloseAt,
+      }),
+      url,
+      startsOn: row.startsOn,
+      endsOn: row.endsOn,
+    },
+  ])
   return { ok: true, file }
 }

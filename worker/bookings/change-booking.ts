@@ -1,13 +1,22 @@
-import { writeChange, type BookingChange, type FreedStall, type NewMessage } from '../../db/queries/booking-changes.ts'
+import {
+  writeChange,
+  type BookingChange,
+  type FreedStall,
+  type Guard,
+  type NewMessage,
+} from '../../db/queries/booking-changes.ts'
 import { findBooking, findNextWaiter, type BookingRow } from '../../db/queries/bookings.ts'
+import type { ChangeEffects, PriorityCause } from '../../db/queries/change-effects.ts'
 import type { Actor } from '../../db/queries/events.ts'
+import { exhibitionGoesOn, type StallPlace } from '../../db/queries/waitlist.ts'
 import { bookingStream, chainEvent, type EventToChain } from '../audit/event.ts'
 import { sealText } from '../audit/text.ts'
-import { holdsStall, statesBefore, type BookingAct } from '../contract/booking-transitions.ts'
+import { holdsStall, isLive, statesBefore, type BookingAct } from '../contract/booking-transitions.ts'
 import type { BookingState } from '../contract/codes.ts'
 import { forgetExhibition } from '../exhibitions/public-cache.ts'
 import type { Store } from '../store.ts'
 import { offerExpiry } from './offer-times.ts'
+import { priorityUntil } from './priority.ts'
 
 export interface ChangeRequest {
   act: BookingAct
@@ -16,6 +25,11 @@ export interface ChangeRequest {
   actor: Actor
   /** More columns to set. */
   set?: BookingChange['set']
+  /** The stall after the act, where the act gives another one. */
+  stall?: { id: number; code: string }
+  /** Why the applicant comes first in their next draw. */
+  priority?: PriorityCause | null
+  effects?: Omit<ChangeEffects, 'priority'>
   data?: EventToChain['data']
   /** A person's words, kept encrypted beside the event. */
   text?: string
@@ -25,12 +39,20 @@ export interface ChangeRequest {
   seenVersion?: number
 }
 
+export interface GuardedChangeRequest extends ChangeRequest {
+  /** What must still be true of the booking's surroundings when the act is written. */
+  guards: Guard[]
+}
+
 export type ChangeOutcome =
   | { ok: true; booking: BookingRow }
   | { ok: false; reason: 'transition_refused'; state: BookingState }
   | { ok: false; reason: 'changed_meanwhile'; version: number }
 
-const retriesMax = 8
+/** A guard was not true any more, or a waiter changed: compose the act anew from what is there now. */
+export type GuardedChangeOutcome = ChangeOutcome | { ok: false; reason: 'guard_failed' }
+
+const retriesMax = 40
 
 /** A booking's phones, as outbox recipients. */
 export function recipientsOf(booking: BookingRow): NewMessage['recipient'][] {
@@ -42,7 +64,8 @@ export function recipientsOf(booking: BookingRow): NewMessage['recipient'][] {
 
 /**
  * Carries out one act on one booking if its state allows it, and offers the stall it frees to the next
- * suitable waiter in the same batch. The only way any booking's state changes after it is made.
+ * suitable waiter in the same batch. The only way any booking's state changes after it is made, but for
+ * swap-bookings.ts (two at once) and settle-ended.ts (many at once).
  */
 export async function changeBooking(
   db: Store,
@@ -51,31 +74,51 @@ export async function changeBooking(
   now: number,
 ): Promise<ChangeOutcome> {
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
-    const booking = await findBooking(db.d1, reference)
-    if (!booking) throw new Error('changeBooking was given a reference that is not there.')
-    const state = booking.state
-    if (!statesBefore(request.act).includes(state)) return { ok: false, reason: 'transition_refused', state }
-    if (request.seenVersion !== undefined && request.seenVersion !== booking.version) {
-      return { ok: false, reason: 'changed_meanwhile', version: booking.version }
-    }
-    const change = await composeChange(db, booking, request, now)
-    const freed = frees(state, request.to) ? await freedStallOf(db, booking, now) : null
-    if (await writeChange(db.d1, change, freed)) {
-      forgetExhibition(booking.exhibitionSlug)
-      const written = await findBooking(db.d1, reference)
-      return { ok: true, booking: written ?? booking }
-    }
+    const outcome = await changeGuarded(db, reference, { ...request, guards: [] }, now)
+    if (outcome.ok || outcome.reason !== 'guard_failed') return outcome
   }
   throw new Error('A booking kept changing while an act on it was retried.')
 }
 
-const frees = (from: BookingState, to: BookingState | undefined): boolean =>
-  to !== undefined && holdsStall(from) && !holdsStall(to) && to !== 'completed' && to !== 'no_show'
+/** One attempt at an act that has conditions of its own. */
+export async function changeGuarded(
+  db: Store,
+  reference: string,
+  request: GuardedChangeRequest,
+  now: number,
+): Promise<GuardedChangeOutcome> {
+  const booking = await findBooking(db.d1, reference)
+  if (!booking) throw new Error('An act was given a reference that is not there.')
+  const state = booking.state
+  if (!statesBefore(request.act).includes(state)) return { ok: false, reason: 'transition_refused', state }
+  if (request.seenVersion !== undefined && request.seenVersion !== booking.version) {
+    return { ok: false, reason: 'changed_meanwhile', version: booking.version }
+  }
+  if (keepsPlace(state, request) && booking.exhibitionState === 'cancelled') {
+    return { ok: false, reason: 'transition_refused', state: 'cancelled' }
+  }
+  const change = await composeChange(db, booking, request, now)
+  const freed = frees(booking, request) ? await freedStallOf(db, booking, now) : null
+  if (!(await writeChange(db.d1, change, freed))) return { ok: false, reason: 'guard_failed' }
+  forgetExhibition(booking.exhibitionSlug)
+  const written = await findBooking(db.d1, reference)
+  return { ok: true, booking: written ?? booking }
+}
 
-async function composeChange(
+/** Whether the act gives or changes a place, which nothing does at an exhibition that is cancelled. */
+const keepsPlace = (from: BookingState, { to, stall }: ChangeRequest): boolean =>
+  (to !== undefined && isLive(to) && to !== from) || stall !== undefined
+
+function frees({ state, stallId }: BookingRow, { to = state, stall }: ChangeRequest): boolean {
+  if (!holdsStall(state) || to === 'completed' || to === 'no_show') return false
+  return !holdsStall(to) || (stall !== undefined && stall.id !== stallId)
+}
+
+/** The change that an act makes of the booking as it was read. */
+export async function composeChange(
   db: Store,
   booking: BookingRow,
-  request: ChangeRequest,
+  request: ChangeRequest & { guards?: Guard[] },
   now: number,
 ): Promise<BookingChange> {
   const stream = bookingStream(booking.reference)
@@ -86,15 +129,28 @@ async function composeChange(
     type: request.act,
     atUtc: now,
     actor: request.actor,
-    data: { from: booking.state, state: request.to ?? booking.state, stall: booking.stallCode, ...request.data },
+    data: {
+      from: booking.state,
+      state: request.to ?? booking.state,
+      stall: request.stall?.code ?? booking.stallCode,
+      ...request.data,
+    },
     text,
   })
-  const { message } = request
+  const { message, priority, stall } = request
+  const guards = [...(keepsPlace(booking.state, request) ? [exhibitionGoesOn] : []), ...(request.guards ?? [])]
   return {
     reference: booking.reference,
     from: [booking.state],
     version: booking.version,
-    set: { ...(request.to && { state: request.to, offer_expires_at_utc: null }), ...request.set },
+    set: {
+      ...(request.to && { state: request.to, offer_expires_at_utc: null }),
+      ...(stall && { stall_id: stall.id }),
+      ...request.set,
+    },
+    guards,
+    ...request.effects,
+    ...(priority && { priority: { cause: priority, expiresAtUtc: priorityUntil(now) } }),
     event,
     text,
     messages: message
@@ -108,6 +164,15 @@ async function composeChange(
   }
 }
 
+/** When an offer made now would end; null while its exhibition makes none. */
+export function offerableUntil(
+  { exhibitionState, startsOn }: Pick<BookingRow, 'exhibitionState' | 'startsOn'>,
+  now: number,
+): number | null {
+  const isOffering = exhibitionState === 'open' || exhibitionState === 'closed' || exhibitionState === 'drawn'
+  return isOffering ? offerExpiry(now, startsOn) : null
+}
+
 /** The stall that leaving this booking frees, with the offer to the next waiter if one can be made. */
 async function freedStallOf(db: Store, booking: BookingRow, now: number): Promise<FreedStall | null> {
   const { stallId, stallZoneId, stallCode } = booking
@@ -118,10 +183,8 @@ async function freedStallOf(db: Store, booking: BookingRow, now: number): Promis
     zoneId: stallZoneId,
     isStepFree: booking.stallIsStepFree === true,
   }
-  const expiresAtUtc = offerExpiry(now, booking.startsOn)
-  const isOffering =
-    booking.exhibitionState === 'open' || booking.exhibitionState === 'closed' || booking.exhibitionState === 'drawn'
-  if (!isOffering || expiresAtUtc === null || booking.stallIsWithheld) return null
+  const expiresAtUtc = offerableUntil(booking, now)
+  if (expiresAtUtc === null || booking.stallIsWithheld) return null
   const waiter = await findNextWaiter(db.d1, stall)
   return {
     ...stall,
@@ -133,21 +196,23 @@ async function freedStallOf(db: Store, booking: BookingRow, now: number): Promis
 export async function composeOffer(
   db: Store,
   waiter: BookingRow,
-  stall: { id: number; code: string },
+  stall: StallPlace & { id: number; code: string },
   expiresAtUtc: number,
   now: number,
 ): Promise<BookingChange> {
-  const offered = await composeChange(
+  return composeChange(
     db,
-    { ...waiter, stallCode: stall.code },
+    waiter,
     {
       act: 'offer',
       to: 'offered',
       actor: 'system',
+      stall,
+      set: { offer_expires_at_utc: expiresAtUtc },
+      effects: { offeredAt: stall },
       data: { expiresAtUtc },
-      message: { template: 'booking_offered', data: { expiresAtUtc } },
+      message: { template: 'booking_offered', data: { expiresAtUtc, stall: stall.code } },
     },
     now,
   )
-  return { ...offered, set: { state: 'offered', stall_id: stall.id, offer_expires_at_utc: expiresAtUtc } }
 }

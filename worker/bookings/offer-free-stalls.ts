@@ -13,7 +13,7 @@ export async function offerFreeStalls(db: Store, limit: number, now: number): Pr
     const expiresAtUtc = offerExpiry(now, stall.startsOn)
     const waiter = expiresAtUtc === null ? null : await findNextWaiter(db.d1, place)
     if (expiresAtUtc === null || !waiter) continue
-    const offer = await composeOffer(db, waiter, stall, expiresAtUtc, now)
+    const offer = await composeOffer(db, waiter, place, expiresAtUtc, now)
     if (await writeOffer(db.d1, { ...place, offer })) offers += 1
   }
   return offers

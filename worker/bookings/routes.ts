@@ -6,8 +6,8 @@ import {
   parse,
   type BookingView,
 } from '../contract/booking.ts'
-import { normaliseReference } from '../contract/text.ts'
 import type { AppEnv } from '../http/app-env.ts'
+import { holderCredential } from '../http/holder-credential.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
 import { readJson } from '../http/read-json.ts'
@@ -17,7 +17,6 @@ import type { ActOnBookingOutcome } from './act-as-holder.ts'
 import { bookStall } from './book-stall.ts'
 import { bookingCalendar } from './booking-calendar.ts'
 import { findBookingByPhone } from './find-booking.ts'
-import type { BookingCredential } from './open-booking.ts'
 import { readBooking } from './read-booking.ts'
 import { withdrawBooking } from './withdraw-booking.ts'
 
@@ -61,14 +60,8 @@ bookingRoutes.post('/bookings/find', async (c) => {
 })
 onlyAllow(bookingRoutes, '/bookings/find', 'POST')
 
-/** The reference in the path and the token in the header, or the refusal of a request without one. */
-function credentialOf(c: Context<AppEnv>): BookingCredential | null {
-  const token = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
-  return token ? { reference: normaliseReference(c.req.param('reference') ?? ''), token } : null
-}
-
 bookingRoutes.get('/bookings/:reference', async (c) => {
-  const who = credentialOf(c)
+  const who = holderCredential(c)
   if (!who) return problem(c, 'token_required')
   const outcome = await readBooking(c.get('db'), who, c.get('now'))
   return outcome.ok ? sendBooking(c, outcome.booking) : problem(c, outcome.reason)
@@ -78,7 +71,7 @@ onlyAllow(bookingRoutes, '/bookings/:reference', 'GET')
 const acts = { withdraw: withdrawBooking, accept: acceptOffer }
 for (const [name, act] of Object.entries(acts)) {
   bookingRoutes.post(`/bookings/:reference/${name}`, async (c) => {
-    const who = credentialOf(c)
+    const who = holderCredential(c)
     if (!who) return problem(c, 'token_required')
     return sendOutcome(c, await act(c.get('db'), who, c.get('now')))
   })
@@ -86,7 +79,7 @@ for (const [name, act] of Object.entries(acts)) {
 }
 
 bookingRoutes.get('/bookings/:reference/calendar.ics', async (c) => {
-  const who = credentialOf(c)
+  const who = holderCredential(c)
   if (!who) return problem(c, 'token_required')
   const outcome = await bookingCalendar(c.get('db'), who, c.get('now'))
   if (!outcome.ok) return problem(c, outcome.reason)

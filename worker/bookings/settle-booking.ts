@@ -1,29 +1,53 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
+import { isLive } from '../contract/booking-transitions.ts'
 import type { BookingState } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
 import { placeEntry } from '../draw/place-entry.ts'
 import type { Store } from '../store.ts'
 import { changeBooking, type ChangeRequest } from './change-booking.ts'
+import { causeOfLoss } from './priority.ts'
 
 const undecided: readonly BookingState[] = ['applied', 'pending', 'waitlisted', 'offered']
 
-/** What time alone has done to a booking and nobody has recorded yet, or null. */
-function dueChange(booking: BookingRow, now: number): ChangeRequest | null {
+const expiry = {
+  act: 'expire',
+  to: 'expired',
+  actor: 'system',
+  message: { template: 'booking_expired' },
+} as const satisfies ChangeRequest
+
+/** What time, or the end of its exhibition, has done to a booking and nobody has recorded yet, or null. */
+export function dueChange(booking: BookingRow, now: number): ChangeRequest | null {
   const state = booking.state
   const today = muscatDay(now)
-  if (booking.exhibitionState === 'cancelled') return null
-  if (state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) {
-    return { act: 'expire', to: 'expired', actor: 'system', message: { template: 'booking_expired' } }
-  }
-  if (undecided.includes(state) && booking.startsOn <= today) {
-    return { act: 'expire', to: 'expired', actor: 'system', message: { template: 'booking_expired' } }
-  }
-  if (booking.endsOn < today && state === 'confirmed') return { act: 'end', to: 'no_show', actor: 'system' }
-  if (booking.endsOn < today && state === 'checked_in') return { act: 'end', to: 'completed', actor: 'system' }
-  return null
+  if (booking.exhibitionState === 'cancelled') return isLive(state) ? cancellation(booking) : null
+  if (state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) return expiry
+  if (undecided.includes(state) && booking.startsOn <= today) return { ...expiry, priority: causeOfLoss(booking) }
+  if (booking.endsOn >= today) return null
+  if (state === 'confirmed') return ending('no_show')
+  return state === 'checked_in' ? ending('completed') : null
 }
 
-/** Records a draw's result, an expiry or an ending that is due, whoever comes by first (invariant 7). */
+const ending = (to: 'no_show' | 'completed'): ChangeRequest => ({
+  act: 'end',
+  to,
+  actor: 'system',
+  message: { template: `booking_${to}` },
+})
+
+function cancellation({ exhibitionCancelReason }: BookingRow): ChangeRequest {
+  const data = { reasonCode: exhibitionCancelReason ?? 'cancelled_event' }
+  return {
+    act: 'cancel',
+    to: 'cancelled',
+    actor: 'system',
+    data,
+    message: { template: 'exhibition_cancelled', data },
+    priority: 'cancelled_by_us',
+  }
+}
+
+/** Records a draw's result or whatever else is due, whoever comes by first (invariant 7). */
 export async function settleBooking(db: Store, booking: BookingRow, now: number): Promise<BookingRow> {
   if (booking.state === 'applied' && booking.exhibitionState === 'drawn') return placeEntry(db, booking, now)
   const due = dueChange(booking, now)

@@ -37,7 +37,7 @@ const baisa = v.pipe(whole, v.description('1 rial is 1000 baisa.'))
 
 export const bilingual = named('Bilingual', v.object({ ar: v.string(), en: v.string() }))
 
-const summaryEntries = {
+export const exhibitionSummaryEntries = {
   slug: v.string(),
   series: v.nullable(v.string()),
   title: bilingual,
@@ -53,7 +53,7 @@ const summaryEntries = {
   stallsTotal: whole,
   stallsFree: whole,
 }
-const exhibitionSummarySchema = named('ExhibitionSummary', v.object(summaryEntries))
+const exhibitionSummarySchema = named('ExhibitionSummary', v.object(exhibitionSummaryEntries))
 
 const box = { x: v.number(), y: v.number(), width: v.number(), height: v.number() }
 
@@ -83,7 +83,7 @@ export const exhibitionListSchema = v.object({ exhibitions: v.array(exhibitionSu
 export const exhibitionDetailSchema = named(
   'Exhibition',
   v.object({
-    ...summaryEntries,
+    ...exhibitionSummaryEntries,
     description: bilingual,
     plan: v.object({ width: v.number(), height: v.number(), features: v.array(planFeatureSchema) }),
     zones: v.array(zoneSchema),

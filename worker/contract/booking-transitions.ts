@@ -26,8 +26,10 @@ export const bookingTransitions = [
   { act: 'expire', from: ['offered', 'applied', 'pending', 'waitlisted'], to: ['expired'], by: ['system'] },
   { act: 'withdraw', from: anyLiveBut('checked_in'), to: ['withdrawn'], by: ['applicant'] },
   { act: 'move', from: ['confirmed'], to: ['confirmed'], by: ['officer', 'manager'] },
+  { act: 'swap', from: ['confirmed'], to: ['confirmed'], by: ['officer', 'manager'] },
   { act: 'check-in', from: ['confirmed', 'checked_in'], to: ['checked_in'], by: ['gate', 'officer', 'manager'] },
-  { act: 'undo-check-in', from: ['checked_in'], to: ['confirmed'], by: ['gate', 'manager'] },
+  // Whoever also came on an earlier day stays `checked_in`.
+  { act: 'undo-check-in', from: ['checked_in'], to: ['confirmed', 'checked_in'], by: ['gate', 'manager'] },
   { act: 'end', from: ['confirmed', 'checked_in'], to: ['no_show', 'completed'], by: ['system'] },
   { act: 'release-phone', from: bookingStates, to: [], by: ['applicant', 'officer', 'manager'] },
   { act: 'cancel', from: liveStates, to: ['cancelled'], by: ['manager', 'system'] },

@@ -12,6 +12,7 @@ import {
 } from './codes.ts'
 import {
   deskActs,
+  messageChannels,
   outboxStates,
   type DeskActor,
   type DeskBooking,
@@ -112,16 +113,18 @@ export const outboxMessageSchema = named(
     id: whole,
     reference: v.string(),
     template: v.string(),
+    channel: v.picklist(messageChannels),
     recipient: v.picklist(['applicant', 'delegate']),
-    phone: text,
+    phone: v.pipe(text, v.description('Where an SMS goes; null for an e-mail, and once released or erased.')),
+    email: v.pipe(text, v.description('Where an e-mail goes; null for an SMS, and once erased.')),
     language: v.picklist(languages),
     text: v.pipe(text, v.description('As it is sent; outside a local run its links are masked.')),
-    parts: whole,
+    parts: v.pipe(whole, v.description('How many SMS it costs.')),
     state: v.picklist(outboxStates),
     attempts: whole,
     createdAt: instant,
     sentAt: v.nullable(instant),
-    lastError: text,
+    lastError: v.pipe(text, v.description('Why the last attempt failed, as a code.')),
   }),
 )
 export const outboxPageSchema = page(outboxMessageSchema)

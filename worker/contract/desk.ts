@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import { parse, reasonSchema, type BookingView, type Reason } from './booking.ts'
+import { reasonSchema, type BookingView, type Reason } from './booking.ts'
 import type { BookingAct } from './booking-transitions.ts'
+import { parseAct, type ParsedAct } from './desk-acts.ts'
 import type {
   BookingState,
   EnteredFrom,
   ExhibitionMode,
   ExhibitionState,
   FieldCode,
-  FieldError,
   ReasonCode,
   Role,
 } from './codes.ts'
@@ -50,21 +50,8 @@ export interface Decline {
   version?: number | null | undefined
 }
 
-export type ParsedDecline =
-  { ok: true; value: Decline } | { ok: false; reason: 'reason_required' | 'invalid_input'; errors: FieldError[] }
-
-/** A decline from a form or the API: a reason is a code, and words too when the code is `other`. */
-export function parseDecline(input: unknown): ParsedDecline {
-  const parsed = parse(declineSchema, input)
-  if (parsed.ok) {
-    const { reason } = parsed.value
-    if (reason.code !== 'other' || reason.text !== '') return parsed
-    return { ok: false, reason: 'reason_required', errors: [{ field: 'reason.text', code: 'required' }] }
-  }
-  const errors = parsed.errors.map((error) => (error.field === 'reason' ? { ...error, field: 'reason.code' } : error))
-  const isMissing = errors.some((error) => error.field === 'reason.code' && error.code === 'required')
-  return { ok: false, reason: isMissing ? 'reason_required' : 'invalid_input', errors }
-}
+/** A decline from a form or the API. */
+export const parseDecline = (input: unknown): ParsedAct<Decline> => parseAct(declineSchema, input)
 
 export const searchBookingsSchema = v.object(
   {
@@ -155,21 +142,39 @@ export interface DeskBooking extends Omit<BookingView, 'history'> {
   acts: DeskAct[]
 }
 
-export const deskActs = ['check', 'confirm', 'decline', 'release-phone'] as const satisfies BookingAct[]
+export const deskActs = [
+  'check',
+  'confirm',
+  'decline',
+  'reinstate',
+  'offer',
+  'move',
+  'swap',
+  'cancel',
+  'check-in',
+  'undo-check-in',
+  'release-phone',
+] as const satisfies BookingAct[]
 export type DeskAct = (typeof deskActs)[number]
 
 export const outboxStates = ['queued', 'sent', 'dead'] as const
 export type OutboxState = (typeof outboxStates)[number]
+
+export const messageChannels = ['sms', 'email'] as const
 
 /** One message as it will be sent; outside a local run its links are masked. */
 export interface OutboxMessage {
   id: number
   reference: string
   template: string
+  channel: (typeof messageChannels)[number]
   recipient: 'applicant' | 'delegate'
+  /** Where it goes: an SMS has a phone, an e-mail an address. Null too when it was released or erased. */
   phone: string | null
+  email: string | null
   language: 'ar' | 'en'
   text: string | null
+  /** How many SMS it costs; an e-mail none. */
   parts: number
   state: OutboxState
   attempts: number

@@ -3,21 +3,25 @@ import { bookingTransitions, type BookingTransition } from '../contract/booking-
 import { deskActs, type DeskAct } from '../contract/desk.ts'
 import type { Staff } from './staff.ts'
 
-const isJudgement = (act: DeskAct): boolean => act !== 'release-phone'
+/** Acts that weigh an application against others; the rest only carry out what was decided. */
+const judgements: readonly DeskAct[] = ['check', 'confirm', 'decline', 'reinstate', 'offer']
 
 /** Whoever typed an application in does not judge it. */
 export const isOwnEntry = (staff: Staff, booking: BookingRow, act: DeskAct): boolean =>
-  isJudgement(act) && booking.enteredBy === staff.id
+  judgements.includes(act) && booking.enteredBy === staff.id
 
 /** What this colleague may do to the booking as it stands; only then is a button shown for it. */
 export function allowedActs(staff: Staff, booking: BookingRow): DeskAct[] {
-  const state = booking.state
+  const { state, exhibitionState } = booking
   return deskActs.filter((act) => {
     const transition: BookingTransition | undefined = bookingTransitions.find((line) => line.act === act)
     const isAllowed = transition?.from.includes(state) && transition.by.some((actor) => actor === staff.role)
     const isDone =
       (act === 'check' && booking.checkedAtUtc !== null) ||
       (act === 'release-phone' && booking.phoneKey === null && booking.delegateKey === null)
-    return isAllowed && !isDone && !isOwnEntry(staff, booking, act)
+    const isPast =
+      (act === 'reinstate' && exhibitionState !== 'open' && exhibitionState !== 'closed') ||
+      (act === 'check-in' && exhibitionState !== 'live')
+    return isAllowed && !isDone && !isPast && !isOwnEntry(staff, booking, act)
   })
 }

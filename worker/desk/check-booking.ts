@@ -4,7 +4,7 @@ import type { Staff } from './staff.ts'
 
 /** Records that membership was confirmed in the ministry's own registry. A second check changes nothing. */
 export function checkBooking(db: Store, staff: Staff, request: ActOnBooking, now: number): Promise<ActAtDeskOutcome> {
-  return actOnBooking(
+  return actOnBooking<never>(
     db,
     staff,
     { ...request, act: 'check' },

@@ -4,7 +4,7 @@ import type { Staff } from './staff.ts'
 
 /** Gives the applicant the stall that is held for them; it counts as the check if there was none. */
 export function confirmBooking(db: Store, staff: Staff, request: ActOnBooking, now: number): Promise<ActAtDeskOutcome> {
-  return actOnBooking(
+  return actOnBooking<never>(
     db,
     staff,
     { ...request, act: 'confirm' },

@@ -11,7 +11,7 @@ export function declineBooking(
   now: number,
 ): Promise<ActAtDeskOutcome> {
   const { reason, reference, version } = request
-  return actOnBooking(
+  return actOnBooking<never>(
     db,
     staff,
     { reference, version, act: 'decline' },

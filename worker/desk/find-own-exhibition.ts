@@ -1,6 +1,6 @@
 import { findExhibition, type ExhibitionRow } from '../../db/queries/exhibitions.ts'
 import type { Store } from '../store.ts'
-import { worksIn, type Staff } from './staff.ts'
+import { worksAt, type Staff } from './staff.ts'
 
 export type FindOwnExhibitionOutcome =
   { ok: true; exhibition: ExhibitionRow } | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
@@ -9,6 +9,6 @@ export type FindOwnExhibitionOutcome =
 export async function findOwnExhibition(db: Store, staff: Staff, slug: string): Promise<FindOwnExhibitionOutcome> {
   const exhibition = await findExhibition(db.d1, slug)
   if (!exhibition) return { ok: false, reason: 'exhibition_not_found' }
-  if (!worksIn(staff, exhibition.governorate)) return { ok: false, reason: 'not_your_governorate' }
+  if (!worksAt(staff, exhibition)) return { ok: false, reason: 'not_your_governorate' }
   return { ok: true, exhibition }
 }

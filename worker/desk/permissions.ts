@@ -4,20 +4,62 @@ const everyone = roles
 const decides = ['officer', 'manager'] as const satisfies Role[]
 const readsLists = ['viewer', 'officer', 'manager'] as const satisfies Role[]
 
-/** Every staff call and the roles that may make it (interface.md). A call without a line here does not compile. */
+const decidesAlone = ['manager'] as const satisfies Role[]
+const atTheGate = ['gate', 'officer', 'manager'] as const satisfies Role[]
+
+/**
+ * Every staff call and the roles that may make it (interface.md), under the noun whose routes answer it. A call
+ * without a line here does not compile, nor does a line without its answer.
+ */
+export const deskCallsOf = {
+  desk: {
+    'GET /desk/me': everyone,
+    'GET /desk/exhibitions/:slug/bookings': readsLists,
+    'POST /desk/exhibitions/:slug/bookings': decides,
+    'POST /desk/exhibitions/:slug/bookings/search': decides,
+    'GET /desk/bookings/:reference': decides,
+    'POST /desk/bookings/:reference/check': decides,
+    'POST /desk/bookings/:reference/confirm': decides,
+    'POST /desk/bookings/:reference/decline': decides,
+    'POST /desk/bookings/:reference/reinstate': decidesAlone,
+    'POST /desk/bookings/:reference/offer': decides,
+    'POST /desk/bookings/:reference/move': decides,
+    'POST /desk/bookings/:reference/cancel': decidesAlone,
+    'POST /desk/bookings/:reference/release-phone': decides,
+    'POST /desk/bookings/:reference/check-in': atTheGate,
+    'POST /desk/bookings/:reference/undo-check-in': ['gate', 'manager'],
+    'POST /desk/bookings/swap': decides,
+    'POST /desk/check-in': atTheGate,
+    'GET /desk/outbox': decides,
+    'POST /desk/outbox/:id/resend': decides,
+  },
+  exhibitions: {
+    'POST /desk/exhibitions/:slug/publish': decidesAlone,
+    'POST /desk/exhibitions/:slug/extend': decidesAlone,
+    'POST /desk/exhibitions/:slug/close': decidesAlone,
+    'POST /desk/exhibitions/:slug/cancel': decidesAlone,
+  },
+  draws: {
+    'POST /desk/exhibitions/:slug/freeze': decidesAlone,
+    'POST /desk/exhibitions/:slug/draw': decidesAlone,
+    'POST /desk/exhibitions/:slug/redraw': decidesAlone,
+  },
+  proposals: {
+    'GET /desk/proposals': decidesAlone,
+    'POST /desk/proposals/:id/approve': decidesAlone,
+    'POST /desk/proposals/:id/refuse': decidesAlone,
+  },
+} as const satisfies Record<string, Record<string, readonly Role[]>>
+
+export type DeskNoun = keyof typeof deskCallsOf
+export type DeskCallOf<N extends DeskNoun> = Extract<keyof (typeof deskCallsOf)[N], string>
+
 export const deskCalls = {
-  'GET /desk/me': everyone,
-  'GET /desk/exhibitions/:slug/bookings': readsLists,
-  'POST /desk/exhibitions/:slug/bookings': decides,
-  'POST /desk/exhibitions/:slug/bookings/search': decides,
-  'GET /desk/bookings/:reference': decides,
-  'POST /desk/bookings/:reference/check': decides,
-  'POST /desk/bookings/:reference/confirm': decides,
-  'POST /desk/bookings/:reference/decline': decides,
-  'POST /desk/bookings/:reference/release-phone': decides,
-  'GET /desk/outbox': decides,
-  'POST /desk/outbox/:id/resend': decides,
-} as const satisfies Record<string, readonly Role[]>
+  ...deskCallsOf.desk,
+  ...deskCallsOf.exhibitions,
+  ...deskCallsOf.draws,
+  ...deskCallsOf.proposals,
+}
 
 export type DeskCall = keyof typeof deskCalls
 

@@ -11,7 +11,7 @@ export function releasePhoneAtDesk(
   request: ActOnBooking,
   now: number,
 ): Promise<ActAtDeskOutcome> {
-  return actOnBooking(
+  return actOnBooking<never>(
     db,
     staff,
     { ...request, act: 'release-phone' },

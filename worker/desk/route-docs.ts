@@ -8,9 +8,12 @@ import {
   outboxMessageSchema,
   outboxPageSchema,
 } from '../contract/desk-answers.ts'
-import { actSchema, declineSchema, searchBookingsSchema } from '../contract/desk.ts'
+import { searchBookingsSchema } from '../contract/desk.ts'
 import type { ProblemCode } from '../contract/problem.ts'
 import { json, jsonBody, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
+import { actDocs, type CallDoc } from './act-route-docs.ts'
+import { drawDocs } from './draw-route-docs.ts'
+import { managerDocs } from './manager-route-docs.ts'
 import { deskCalls, type DeskCall } from './permissions.ts'
 
 const slug = pathParameter('slug', 'The name of the exhibition in its address.')
@@ -19,9 +22,8 @@ const cursor = queryParameter('cursor', 'The `nextCursor` of the page before.')
 const security: Record<string, string[]>[] = [{ deskAccess: [] }, { deskToken: [] }]
 const identity: ProblemCode[] = ['not_signed_in', 'role_required']
 const ofBooking: ProblemCode[] = ['booking_not_found', 'not_your_governorate']
-const ofAct: ProblemCode[] = [...ofBooking, 'own_entry', 'transition_refused', 'changed_meanwhile', 'malformed_json']
 
-const byCall: Record<DeskCall, Omit<RouteDoc, 'method' | 'path'>> = {
+const byCall: Record<DeskCall, CallDoc> = {
   'GET /desk/me': {
     operationId: 'readMe',
     summary: 'Who is signed in, with role and governorates.',
@@ -71,24 +73,13 @@ const byCall: Record<DeskCall, Omit<RouteDoc, 'method' | 'path'>> = {
     responses: { 200: json('The booking.', deskBookingSchema) },
     refuses: ofBooking,
   },
-  'POST /desk/bookings/:reference/check': act('checkBooking', 'Record that programme membership was confirmed.'),
-  'POST /desk/bookings/:reference/confirm': act(
-    'confirmBooking',
-    'Confirm a booking under review; it counts as the check.',
-  ),
-  'POST /desk/bookings/:reference/decline': {
-    ...act('declineBooking', 'Decline an application, with the reason that its applicant is shown.'),
-    requestBody: jsonBody(declineSchema),
-    refuses: [...ofAct, 'reason_required'],
-  },
-  'POST /desk/bookings/:reference/release-phone': act(
-    'releasePhone',
-    'Free a phone number whose owner says that the booking is not theirs.',
-  ),
+  ...actDocs,
+  ...managerDocs,
+  ...drawDocs,
   'GET /desk/outbox': {
     operationId: 'listOutbox',
     summary: 'Messages as they are sent, the newest first.',
-    parameters: [cursor],
+    parameters: [queryParameter('state', 'Only the messages that could not be sent.', ['dead']), cursor],
     responses: { 200: json('One page.', outboxPageSchema) },
     refuses: ['invalid_input'],
   },
@@ -99,18 +90,6 @@ const byCall: Record<DeskCall, Omit<RouteDoc, 'method' | 'path'>> = {
     responses: { 200: json('The message.', outboxMessageSchema) },
     refuses: ['not_found', 'not_your_governorate'],
   },
-}
-
-/** An act on one booking; without a body it applies to whichever version is there. */
-function act(operationId: string, summary: string): Omit<RouteDoc, 'method' | 'path'> {
-  return {
-    operationId,
-    summary,
-    parameters: [reference],
-    requestBody: jsonBody(actSchema, false),
-    responses: { 200: json('The booking.', deskBookingSchema) },
-    refuses: ofAct,
-  }
 }
 
 export const deskRouteDocs: RouteDoc[] = Object.entries(byCall).map(([call, doc]) => {

@@ -1,49 +1,53 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import * as v from 'valibot'
-import { enterBookingSchema, idempotencyKeySchema, parse } from '../contract/booking.ts'
-import { actSchema, parseDecline, searchBookingsSchema, type DeskMe } from '../contract/desk.ts'
+import { enterBookingSchema, idempotencyKeySchema, parse, type Reason } from '../contract/booking.ts'
+import { checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
+import { actSchema, declineSchema, searchBookingsSchema, type DeskBooking, type DeskMe } from '../contract/desk.ts'
 import { normaliseReference } from '../contract/text.ts'
 import type { AppEnv } from '../http/app-env.ts'
-import { onlyAllow } from '../http/only-allow.ts'
+import { mountDeskCalls, type DeskAnswer } from '../http/mount-desk-calls.ts'
 import { problem } from '../http/problem.ts'
-import { readJson, type ReadBody } from '../http/read-json.ts'
-import { requireStaff } from '../http/require-staff.ts'
+import { readAct } from '../http/read-act.ts'
+import { readJson, readOptionalJson } from '../http/read-json.ts'
+import { sendRefusal, type Refusal } from '../http/send-refusal.ts'
+import type { Store } from '../store.ts'
 import type { ActAtDeskOutcome, ActOnBooking } from './act-on-booking.ts'
+import { cancelBooking } from './cancel-booking.ts'
 import { checkBooking } from './check-booking.ts'
+import { checkInBooking } from './check-in-booking.ts'
+import { checkInPass } from './check-in-pass.ts'
 import { confirmBooking } from './confirm-booking.ts'
 import { declineBooking } from './decline-booking.ts'
 import { enterBooking } from './enter-booking.ts'
 import { listDeskBookings } from './list-desk-bookings.ts'
 import { listOutbox } from './list-outbox.ts'
-import { deskCalls, type DeskCall } from './permissions.ts'
+import { moveBooking } from './move-booking.ts'
+import { offerStall } from './offer-stall.ts'
 import { readDeskBooking } from './read-desk-booking.ts'
+import { reinstateBooking } from './reinstate-booking.ts'
 import { releasePhoneAtDesk } from './release-phone-at-desk.ts'
 import { resendMessage } from './resend-message.ts'
 import { searchDeskBookings } from './search-desk-bookings.ts'
 import type { Staff } from './staff.ts'
+import { swapBookings } from './swap-bookings.ts'
+import { undoCheckIn } from './undo-check-in.ts'
 
-type Answer = (c: Context<AppEnv>, staff: Staff) => Promise<Response>
-type Act = (
-  db: AppEnv['Variables']['db'],
-  staff: Staff,
-  request: ActOnBooking,
-  now: number,
-) => Promise<ActAtDeskOutcome>
+type Act = (db: Store, staff: Staff, request: ActOnBooking, now: number) => Promise<ActAtDeskOutcome>
 
 const slugOf = (c: Context<AppEnv>) => c.req.param('slug') ?? ''
 const referenceOf = (c: Context<AppEnv>) => normaliseReference(c.req.param('reference') ?? '')
 
-const readMe: Answer = async (c, { email, name, role, governorates }) =>
+const readMe: DeskAnswer = async (c, { email, name, role, governorates }) =>
   c.json({ email, name, role, governorates } satisfies DeskMe)
 
-const listBookings: Answer = async (c, staff) => {
+const listBookings: DeskAnswer = async (c, staff) => {
   const request = { slug: slugOf(c), state: c.req.query('state'), cursor: c.req.query('cursor') }
   const outcome = await listDeskBookings(c.get('db'), staff, request)
   if (outcome.ok) return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
   return problem(c, outcome.reason, 'errors' in outcome ? { errors: outcome.errors } : {})
 }
 
-const searchBookings: Answer = async (c, staff) => {
+const searchBookings: DeskAnswer = async (c, staff) => {
   const body = await readJson(c, searchBookingsSchema)
   if (!body.ok) return body.response
   const outcome = await searchDeskBookings(c.get('db'), staff, { slug: slugOf(c), q: body.value.q })
@@ -51,7 +55,7 @@ const searchBookings: Answer = async (c, staff) => {
   return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
 }
 
-const enter: Answer = async (c, staff) => {
+const enter: DeskAnswer = async (c, staff) => {
   const key = parse(idempotencyKeySchema, c.req.header('Idempotency-Key') ?? crypto.randomUUID())
   if (!key.ok) {
     return problem(c, 'invalid_input', { errors: [{ field: 'Idempotency-Key', code: 'wrong_format' }] })
@@ -79,13 +83,13 @@ const enter: Answer = async (c, staff) => {
   }
 }
 
-const readBooking: Answer = async (c, staff) => {
+const readBooking: DeskAnswer = async (c, staff) => {
   const outcome = await readDeskBooking(c.get('db'), staff, { reference: referenceOf(c) }, c.get('now'))
   return outcome.ok ? c.json(outcome.booking) : problem(c, outcome.reason)
 }
 
 /** An act that needs no words: its body may be absent. */
-const actWith = (act: Act): Answer => {
+const actWith = (act: Act): DeskAnswer => {
   return async (c, staff) => {
     const body = await readOptionalJson(c, actSchema)
     if (!body.ok) return body.response
@@ -94,49 +98,70 @@ const actWith = (act: Act): Answer => {
   }
 }
 
-const decline: Answer = async (c, staff) => {
-  const body = await readJson(c, v.unknown())
+/** An act whose body carries more than a version; its answer is the booking. */
+const answerAct =
+  <const S extends v.GenericSchema<unknown, { reason: Reason | null }>>(
+    schema: S,
+    act: (
+      db: Store,
+      staff: Staff,
+      request: { reference: string } & v.InferOutput<S>,
+      now: number,
+    ) => Promise<{ ok: true; booking: DeskBooking } | Refusal>,
+  ): DeskAnswer =>
+  async (c, staff) => {
+    const body = await readAct(c, schema)
+    if (!body.ok) return body.response
+    const request = { reference: referenceOf(c), ...body.value }
+    return sendOutcome(c, await act(c.get('db'), staff, request, c.get('now')))
+  }
+
+const swap: DeskAnswer = async (c, staff) => {
+  const body = await readAct(c, swapSchema)
   if (!body.ok) return body.response
-  const parsed = parseDecline(body.value)
-  if (!parsed.ok) return problem(c, parsed.reason, { errors: parsed.errors })
-  const request = { reference: referenceOf(c), ...parsed.value }
-  return sendOutcome(c, await declineBooking(c.get('db'), staff, request, c.get('now')))
+  const outcome = await swapBookings(c.get('db'), staff, body.value, c.get('now'))
+  return outcome.ok ? c.json({ bookings: outcome.bookings }) : sendRefusal(c, outcome)
 }
 
-const listMessages: Answer = async (c, staff) => {
-  const outcome = await listOutbox(c.get('db'), staff, { cursor: c.req.query('cursor') })
+const checkIn: DeskAnswer = async (c, staff) => {
+  const body = await readOptionalJson(c, actSchema)
+  if (!body.ok) return body.response
+  const request = { reference: referenceOf(c), version: body.value.version }
+  const outcome = await checkInBooking(c.get('db'), staff, request, c.get('now'))
+  return outcome.ok ? c.json(outcome.checkIn) : sendRefusal(c, outcome)
+}
+
+const checkInWithPass: DeskAnswer = async (c, staff) => {
+  const body = await readJson(c, checkInSchema)
+  if (!body.ok) return body.response
+  const outcome = await checkInPass(c.get('db'), staff, body.value, c.get('now'))
+  return outcome.ok ? c.json(outcome.checkIn) : sendRefusal(c, outcome)
+}
+
+const undo: DeskAnswer = async (c, staff) => {
+  const body = await readAct(c, reasonedSchema)
+  if (!body.ok) return body.response
+  const request = { reference: referenceOf(c), ...body.value }
+  const outcome = await undoCheckIn(c.get('db'), staff, request, c.get('now'))
+  return outcome.ok ? c.json(outcome.booking) : sendRefusal(c, outcome)
+}
+
+const listMessages: DeskAnswer = async (c, staff) => {
+  const outcome = await listOutbox(c.get('db'), staff, { state: c.req.query('state'), cursor: c.req.query('cursor') })
   if (!outcome.ok) return problem(c, outcome.reason, { errors: outcome.errors })
   return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
 }
 
-const resend: Answer = async (c, staff) => {
+const resend: DeskAnswer = async (c, staff) => {
   const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : 0
   const outcome = await resendMessage(c.get('db'), staff, { id }, c.get('now'))
   return outcome.ok ? c.json(outcome.message) : problem(c, outcome.reason)
 }
 
-function sendOutcome(c: Context<AppEnv>, outcome: ActAtDeskOutcome): Response {
-  if (outcome.ok) return c.json(outcome.booking)
-  switch (outcome.reason) {
-    case 'transition_refused':
-      return problem(c, outcome.reason, { state: outcome.state })
-    case 'changed_meanwhile':
-      return problem(c, outcome.reason, { version: outcome.version })
-    default:
-      return problem(c, outcome.reason)
-  }
-}
+const sendOutcome = (c: Context<AppEnv>, outcome: { ok: true; booking: DeskBooking } | Refusal): Response =>
+  outcome.ok ? c.json(outcome.booking) : sendRefusal(c, outcome)
 
-async function readOptionalJson<const S extends v.GenericSchema>(
-  c: Context<AppEnv>,
-  schema: S,
-): Promise<ReadBody<v.InferOutput<S>>> {
-  const isEmpty = (await c.req.text()) === ''
-  const nothing = isEmpty ? parse(schema, {}) : null
-  return nothing?.ok ? nothing : readJson(c, schema)
-}
-
-const answers: Record<DeskCall, Answer> = {
+export const deskRoutes = mountDeskCalls('desk', {
   'GET /desk/me': readMe,
   'GET /desk/exhibitions/:slug/bookings': listBookings,
   'POST /desk/exhibitions/:slug/bookings': enter,
@@ -144,19 +169,16 @@ const answers: Record<DeskCall, Answer> = {
   'GET /desk/bookings/:reference': readBooking,
   'POST /desk/bookings/:reference/check': actWith(checkBooking),
   'POST /desk/bookings/:reference/confirm': actWith(confirmBooking),
-  'POST /desk/bookings/:reference/decline': decline,
+  'POST /desk/bookings/:reference/decline': answerAct(declineSchema, declineBooking),
+  'POST /desk/bookings/:reference/reinstate': answerAct(reasonedSchema, reinstateBooking),
+  'POST /desk/bookings/:reference/offer': answerAct(offerSchema, offerStall),
+  'POST /desk/bookings/:reference/move': answerAct(moveSchema, moveBooking),
+  'POST /desk/bookings/:reference/cancel': answerAct(reasonedSchema, cancelBooking),
   'POST /desk/bookings/:reference/release-phone': actWith(releasePhoneAtDesk),
+  'POST /desk/bookings/:reference/check-in': checkIn,
+  'POST /desk/bookings/:reference/undo-check-in': undo,
+  'POST /desk/bookings/swap': swap,
+  'POST /desk/check-in': checkInWithPass,
   'GET /desk/outbox': listMessages,
   'POST /desk/outbox/:id/resend': resend,
-}
-
-export const deskRoutes = new Hono<AppEnv>()
-
-const methodsOf = new Map<string, ('GET' | 'POST')[]>()
-for (const [call, answer] of Object.entries(answers)) {
-  // The keys of `answers` are the keys of `deskCalls`, each a method and a path.
-  const [method, path] = call.split(' ') as ['GET' | 'POST', string]
-  deskRoutes.on(method, path, requireStaff(deskCalls[call as DeskCall], answer))
-  methodsOf.set(path, [...(methodsOf.get(path) ?? []), method])
-}
-for (const [path, methods] of methodsOf) onlyAllow(deskRoutes, path, ...methods)
+})

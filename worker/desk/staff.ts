@@ -18,3 +18,7 @@ export interface Staff {
 /** Whether an exhibition of this governorate is within someone's reach; only an officer's ends at a border. */
 export const worksIn = (staff: Staff, governorate: string): boolean =>
   staff.role !== 'officer' || staff.governorates.includes(governorate)
+
+/** Whether an exhibition is within someone's reach; a gate's is the exhibitions it is assigned to. */
+export const worksAt = (staff: Staff, exhibition: { id: number; governorate: string }): boolean =>
+  staff.role === 'gate' ? staff.gateExhibitionIds.includes(exhibition.id) : worksIn(staff, exhibition.governorate)

@@ -11,13 +11,19 @@ const makers = {
   LOOKUP_KEY: newSecret,
   TOKEN_KEY: newSecret,
   EVENT_KEY: newSecret,
+  PASS_KEY: () => `p1:${newSecret()}`,
   DESK_KEY: newSecret,
 }
 
-/** What a local Worker gets beside wrangler.toml: its secrets, and the settings that make a run local. */
-export type LocalSecrets = Record<keyof typeof makers, string>
+/** Settings that a local run takes over where somebody wrote them into the file: with them it sends its messages. */
+const takenOver = ['SMS_GATEWAY_URL', 'SMS_GATEWAY_TOKEN', 'SMS_SENDER'] as const
 
-const isName = (name: string): name is keyof LocalSecrets => name in makers
+type Made = Record<keyof typeof makers, string>
+
+/** What a local Worker gets beside wrangler.toml: its secrets, and the settings that make a run local. */
+export type LocalSecrets = Made & Partial<Record<(typeof takenOver)[number], string>>
+
+const isName = (name: string): name is keyof Made => name in makers
 
 /** `NAME="value"`; any other line of the file is somebody's own and stays as it is. */
 function readLine(line: string): [string, string] {
@@ -34,6 +40,10 @@ export async function openSecrets(file: string): Promise<LocalSecrets> {
     const value = found.get(name) || makers[name]()
     if (!found.get(name)) lines.push(`${name}="${value}"`)
     secrets[name] = value
+  }
+  for (const name of takenOver) {
+    const value = found.get(name)
+    if (value) secrets[name] = value
   }
   await writeLines(file, lines)
   return secrets

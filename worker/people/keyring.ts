@@ -1,3 +1,5 @@
+import type { PassKey } from '../contract/pass.ts'
+
 // Every secret operation of the product. Keys are imported once for each isolate.
 
 const encoder = new TextEncoder()
@@ -19,6 +21,7 @@ export interface Secrets {
   LOOKUP_KEY: string
   TOKEN_KEY: string
   EVENT_KEY: string
+  PASS_KEY: string
 }
 
 type MacKey = 'lookup' | 'token' | 'event'
@@ -31,10 +34,36 @@ export interface Keyring {
   decrypt(sealed: string, context: string): Promise<string>
   /** The id of the key that encrypts now; others only decrypt. */
   currentKeyId: string
+  /** Ed25519 over the text, with the key whose id is `passKeyId`. */
+  signPass(text: string): Promise<Uint8Array>
+  passKeyId: string
+  /** The public keys that verify passes: the one that signs and those of passes that were signed before. */
+  passKeys: PassKey[]
 }
 
 const importMac = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', fromBase64Url(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+
+// What stands before the 32 bytes of an Ed25519 key in its PKCS #8 form (RFC 8410).
+const pkcs8Start = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20)
+
+/** `id:seed` pairs, the seeds 32 bytes in base64url; ids are letters and digits and stand in passes as capitals. */
+async function openPassKeys(secret: string | undefined): Promise<{ sign: CryptoKey; keys: [PassKey, ...PassKey[]] }> {
+  const pairs = (secret ?? '').split(',').map((pair) => /^\s*([A-Za-z0-9]{1,8}):([\w-]{43})\s*$/.exec(pair))
+  const opened = await Promise.all(
+    pairs.map(async (pair) => {
+      if (!pair) throw new Error('PASS_KEY is a comma separated list of id:seed.')
+      const key = new Uint8Array([...pkcs8Start, ...fromBase64Url(pair[2] ?? '')])
+      const sign = await crypto.subtle.importKey('pkcs8', key, 'Ed25519', true, ['sign'])
+      // A private key in this form carries its public key as `x`.
+      const { x } = (await crypto.subtle.exportKey('jwk', sign)) as { x?: string }
+      return { sign, key: { id: (pair[1] ?? '').toUpperCase(), publicKey: x ?? '' } }
+    }),
+  )
+  const [first, ...others] = opened
+  if (!first) throw new Error('The secret PASS_KEY is missing.')
+  return { sign: first.sign, keys: [first.key, ...others.map(({ key }) => key)] }
+}
 
 /** @throws when a secret is missing or is no 256-bit base64url key. */
 export async function openKeyring(secrets: Secrets): Promise<Keyring> {
@@ -58,8 +87,14 @@ export async function openKeyring(secrets: Secrets): Promise<Keyring> {
     token: await importMac(secrets.TOKEN_KEY),
     event: await importMac(secrets.EVENT_KEY),
   }
+  const passes = await openPassKeys(secrets.PASS_KEY)
   return {
     currentKeyId: first,
+    passKeyId: passes.keys[0].id,
+    passKeys: passes.keys,
+    async signPass(text) {
+      return new Uint8Array(await crypto.subtle.sign('Ed25519', passes.sign, encoder.encode(text)))
+    },
     async mac(key, text) {
       return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', macs[key], encoder.encode(text))))
     },

@@ -1,0 +1,23 @@
+import { exhibitionStream } from '../audit/event.ts'
+import type { RedrawRequest } from '../contract/draw.ts'
+import type { Staff } from '../desk/staff.ts'
+import { proposeAct } from '../proposals/propose-act.ts'
+import type { Store } from '../store.ts'
+import type { ProposeDrawActOutcome } from './propose-ceremony-value.ts'
+import { readDraw } from './read-draw.ts'
+
+/** One manager says why the latest draw should be set aside; another approves. */
+export async function proposeRedraw(
+  db: Store,
+  staff: Staff,
+  request: { slug: string } & Pick<RedrawRequest, 'reason'>,
+  now: number,
+): Promise<ProposeDrawActOutcome> {
+  const { slug, reason } = request
+  const found = await readDraw(db, { slug })
+  if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
+  if (!found.ok || found.draw.state === 'superseded')
+    return { ok: false, reason: 'transition_refused', state: 'closed' }
+  const data = { slug, n: found.draw.n, reasonAr: reason.ar, reasonEn: reason.en }
+  return proposeAct(db, staff, { kind: 'redraw', subject: exhibitionStream(slug), data }, now)
+}
