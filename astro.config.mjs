@@ -38,8 +38,10 @@ export default defineConfig({
         phone: setting('CONTACT_PHONE') ?? '',
         email: setting('CONTACT_EMAIL') ?? '',
       }),
-      'import.meta.env.MAP_TILE_URL': JSON.stringify(setting('MAP_TILE_URL') ?? ''),
-      'import.meta.env.MAP_TILE_CREDIT': JSON.stringify(setting('MAP_TILE_CREDIT') ?? ''),
+      'import.meta.env.MAP_TILES': JSON.stringify({
+        url: setting('MAP_TILE_URL') ?? '',
+        credit: setting('MAP_TILE_CREDIT') ?? '',
+      }),
     },
   },
   // Hono checks the origin of every write, pages and API alike (worker/http/same-site.ts).

@@ -19,6 +19,5 @@ interface ImportMetaEnv {
   /** Settings of wrangler.toml, blank when not set; read through site/ui/contact-settings.ts. */
   readonly CONTACT: { phone: string; email: string }
   /** Settings of wrangler.toml; read through site/outlets/tile-setting.ts. */
-  readonly MAP_TILE_URL: string
-  readonly MAP_TILE_CREDIT: string
+  readonly MAP_TILES: { url: string; credit: string }
 }

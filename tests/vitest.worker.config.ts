@@ -16,6 +16,8 @@ export default defineConfig({
       main: './worker/index.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
+        // Cloudflare's e-mail as the platform emulates it; nothing leaves the machine.
+        email: { send_email: [{ name: 'EMAIL' }] },
         bindings: {
           ENVIRONMENT: 'local',
           SITE_URL: 'http://127.0.0.1:8787',
@@ -23,6 +25,7 @@ export default defineConfig({
           LOOKUP_KEY: key('B'),
           TOKEN_KEY: key('C'),
           EVENT_KEY: key('D'),
+          PASS_KEY: `p1:${key('F')}`,
           DESK_KEY: key('E'),
           TEST_MIGRATIONS: await readD1Migrations(`${root}db/migrations`),
         },
@@ -32,7 +35,7 @@ export default defineConfig({
   test: {
     name: 'worker',
     include: ['tests/{worker,db}/**/*.test.ts'],
-    globalSetup: ['./tests/start-beacon.ts'],
+    globalSetup: ['./tests/start-beacon.ts', './tests/start-gateway.ts'],
     setupFiles: ['./tests/builders/migrate.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -18,9 +18,10 @@ export async function writeSwap(d1: D1Database, one: SwapChange, other: SwapChan
       .prepare(
         `UPDATE bookings SET state = 'cancelled', updated_at_utc = ?, version = version + 1, head_mac = ?
          WHERE reference = ? AND version = ? AND state = 'confirmed' AND ${exhibitionGoesOn.sql}
-           AND (SELECT 1 FROM bookings o WHERE o.reference = ? AND o.version = ? AND o.state = 'confirmed') = 1`,
+           AND (SELECT 1 FROM bookings o WHERE o.reference = ? AND o.version = ? AND o.state = 'confirmed') = 1
+           AND reference <> ?`,
       )
-      .bind(atUtc, one.event.mac, one.reference, one.version, other.reference, other.version),
+      .bind(atUtc, one.event.mac, one.reference, one.version, other.reference, other.version, other.reference),
     d1
       .prepare(
         `UPDATE bookings SET stall_id = ?, updated_at_utc = ?, version = version + 1, head_mac = ?

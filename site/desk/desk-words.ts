@@ -25,6 +25,13 @@ export const toneOfBooking = (state: BookingState): TagTone => bookingTones[stat
 const outboxTones: Record<OutboxState, TagTone> = { queued: 'wait', sent: 'go', dead: 'stop' }
 export const toneOfMessage = (state: OutboxState): TagTone => outboxTones[state]
 
+/** Why a message could not be sent; `code` is the worker's, an answer's status among them. */
+export function faultOfMessage(language: Language, code: string): string {
+  const faults: Record<string, string> = wordsOf(language).desk.outbox.faults
+  const status = /^http_(\d{3})$/.exec(code)?.[1]
+  return fill((status ? faults['http'] : faults[code]) ?? faults['other'] ?? code, { status: status ?? '', code })
+}
+
 /** «منذ 3 أيام»: how long ago something was, in its largest whole unit. */
 export function ago(language: Language, instant: string, now: number): string {
   const locale = language === 'ar' ? 'ar-OM-u-nu-latn' : 'en-GB'

@@ -8,6 +8,16 @@ const live = `('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'chec
 const suits = (waiter: string, stall: string) => `${waiter}.needs_step_free <= ${stall}.is_step_free
   AND (${waiter}.zone_ids = '[]' OR ${stall}.zone_id IN (SELECT value FROM json_each(${waiter}.zone_ids)))`
 
+/** The event with which a waiter began to wait: their first, or the one that put them back. */
+const waitsSince = (
+  waiter: string,
+) => `(SELECT max(w.id) FROM events w WHERE w.stream = 'booking:' || ${waiter}.reference
+  AND w.data ->> 'state' = 'waitlisted' AND w.data ->> 'from' IS NOT 'waitlisted')`
+
+/** The last event that offered a booking its stall. */
+const offeredWith = (offered: string) =>
+  `(SELECT max(w.id) FROM events w WHERE w.stream = 'booking:' || ${offered}.reference AND w.data ->> 'state' = 'offered')`
+
 /** Each query finds what an invariant of domain.md forbids at the exhibition ?1; `found` names it. */
 const breaches: Record<string, string> = {
   'a stall with two occupants': `SELECT stall_id AS found FROM bookings
@@ -28,16 +38,17 @@ const breaches: Record<string, string> = {
     JOIN events claimed ON claimed.stream = 'booking:' || newcomer.reference AND claimed.seq = 1
     JOIN stalls s ON s.exhibition_id = ?1 AND s.code = claimed.data ->> 'stall'
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND ${suits('waiter', 's')}
-    JOIN events waited ON waited.stream = 'booking:' || waiter.reference AND waited.seq = 1
-    WHERE newcomer.exhibition_id = ?1 AND claimed.id > waited.id`,
+    WHERE newcomer.exhibition_id = ?1 AND claimed.id > ${waitsSince('waiter')}`,
   'an offer past an earlier waiter': `SELECT o.reference AS found
     FROM bookings o JOIN stalls s ON s.id = o.stall_id
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND ${suits('waiter', 's')}
-    WHERE o.exhibition_id = ?1 AND o.state = 'offered' AND waiter.ordinal < o.ordinal`,
+    WHERE o.exhibition_id = ?1 AND o.state = 'offered' AND waiter.ordinal < o.ordinal
+      AND ${waitsSince('waiter')} < ${offeredWith('o')}
+      AND (SELECT e.data ->> 'isInOrder' FROM events e WHERE e.id = ${offeredWith('o')}) IS NOT 0`,
   'a skip that is not recorded': `SELECT waiter.reference AS found
     FROM bookings o JOIN events e ON e.stream = 'booking:' || o.reference AND e.type = 'offer'
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND waiter.ordinal < o.ordinal
-    WHERE o.exhibition_id = ?1 AND NOT EXISTS (
+    WHERE o.exhibition_id = ?1 AND ${waitsSince('waiter')} < e.id AND NOT EXISTS (
       SELECT 1 FROM waitlist_skips k WHERE k.reference = waiter.reference AND k.offered_to = o.reference)`,
   'a booking without consent, first message or name words': `SELECT b.reference AS found FROM bookings b
     WHERE b.exhibition_id = ?1 AND (NOT EXISTS (SELECT 1 FROM consents c WHERE c.subject = b.reference)

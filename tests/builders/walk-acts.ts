@@ -1,26 +1,31 @@
 import { expect } from 'vitest'
 import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
 import { bookStall, type BookStallOutcome } from '../../worker/bookings/book-stall.ts'
-import { changeBooking, type ChangeRequest } from '../../worker/bookings/change-booking.ts'
 import { offerFreeStalls } from '../../worker/bookings/offer-free-stalls.ts'
 import { offerExpiry } from '../../worker/bookings/offer-times.ts'
 import { releasePhone } from '../../worker/bookings/release-phone.ts'
 import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { holdsStall } from '../../worker/contract/booking-transitions.ts'
+import type { Staff } from '../../worker/desk/staff.ts'
 import { phoneKey } from '../../worker/people/person.ts'
+import { cancelExhibition } from '../../worker/exhibitions/cancel-exhibition.ts'
 import { makeToken, type TokenPurpose } from '../../worker/people/tokens.ts'
 import type { Store } from '../../worker/store.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { newKey, parsedBody } from './booking.ts'
 import { brokenInvariants } from './broken-invariants.ts'
 import { buildExhibition, noon, type StallToBuild } from './exhibition.ts'
+import { signedInStaff } from './staff.ts'
 import { d1, db } from './store.ts'
+import { actAtDesk, expectTraces, standingAfter } from './walk-desk.ts'
 import {
+  deskSteps,
   nextWaiter,
   readKnown,
   settledState,
   stateAfter,
   trueAnswers,
+  type DeskStep,
   type Known,
   type KnownBooking,
   type Step,
@@ -32,6 +37,7 @@ interface Walk {
   review: 'before_confirming' | 'none'
   now: number
   db: Store
+  manager: Staff
 }
 
 /** `act from→to` of everything that the walks did, to know that they went everywhere. */
@@ -54,6 +60,8 @@ async function trace(): Promise<unknown> {
     'name_words',
     'waitlist_places',
     'waitlist_skips',
+    'attendance',
+    'priority_ledger',
   ]
   const counts = tables.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`)
   return d1
@@ -96,27 +104,57 @@ async function claim(walk: Walk, step: Extract<Step, { act: 'claim' }>, known: K
   if (!outcome.ok && current.state === known.state) expect(await trace()).toEqual(before)
 }
 
-const officer = { confirm: 'confirmed', decline: 'declined', check: undefined } as const
-
 async function act(walk: Walk, step: Extract<Step, { who: number }>, known: Known): Promise<void> {
   const booking = known.bookings[step.who % known.bookings.length]
   if (!booking) return
-  const isOfficers = step.act === 'confirm' || step.act === 'decline' || step.act === 'check'
-  const from = isOfficers ? booking.state : settledState(known, booking, walk.now)
-  const expected = stateAfter(step.act, from)
+  // A swap with itself is refused before anything is read, and a released phone's link opens nothing.
+  const isSelf = step.act === 'swap' && ((step.other ?? 0) - step.who) % known.bookings.length === 0
+  const isIdle = isSelf || (step.act === 'release-phone' && (await isReleased(booking.reference)))
+  const from = isIdle ? booking.state : settledState(known, booking, walk.now)
   const before = await trace()
-  const isDone = await perform(walk, step.act, booking)
-  const after = (await readKnown(walk.exhibition.id)).bookings.find((one) => one.reference === booking.reference)
-  expect({ isDone, state: after?.state }).toEqual({ isDone: expected !== null, state: expected ?? from })
-  visited.add(`${step.act} ${from}→${expected ?? 'refused'}`)
+  const { isDone, expected } = await carryOut(walk, step, known, booking, from)
+  const now = await readKnown(walk.exhibition.id)
+  const after = now.bookings.find((one) => one.reference === booking.reference)
+  const stands = expected ?? { state: from, stall: booking.stall }
+  expect({ isDone, state: after?.state, stall: after?.stall ?? null }).toEqual({ isDone: expected !== null, ...stands })
+  visited.add(`${step.act} ${from}→${expected?.state ?? 'refused'}`)
   if (from !== booking.state) visited.add(`settle ${booking.state}→${from}`)
-  if (expected === null && from === booking.state) expect(await trace()).toEqual(before)
-  if (from === booking.state) await expectHandedOn(walk, known, booking, after?.state ?? from)
+  const hasStood = from === booking.state
+  if (expected === null && hasStood && step.act !== 'swap') expect(await trace()).toEqual(before)
+  if (hasStood && after) await expectHandedOn(walk, known, booking, after)
 }
+
+interface Carried {
+  isDone: boolean
+  expected: { state: KnownBooking['state']; stall: string | null } | null
+}
+
+async function carryOut(
+  walk: Walk,
+  step: Extract<Step, { who: number }>,
+  known: Known,
+  booking: KnownBooking,
+  from: KnownBooking['state'],
+): Promise<Carried> {
+  if (!isAtDesk(step)) {
+    const state = stateAfter(step.act, from)
+    return { isDone: await perform(walk, step.act, booking), expected: state && { state, stall: booking.stall } }
+  }
+  const other = known.bookings[(step.other ?? 0) % known.bookings.length] ?? booking
+  const stall = known.stalls[(step.stall ?? 0) % known.stalls.length]
+  if (!stall) throw new Error('A hall has stalls.')
+  const otherFrom = settledState(known, other, walk.now)
+  const scene = { known, booking, from, stall, other, otherFrom, isBallot: walk.mode === 'ballot', now: walk.now }
+  const isDone = await actAtDesk(walk.db, walk.manager, step, scene)
+  expectTraces(step, scene, isDone, await readKnown(walk.exhibition.id))
+  return { isDone, expected: standingAfter(step.act, scene) }
+}
+
+const isAtDesk = (step: Extract<Step, { who: number }>): step is DeskStep => deskSteps.some((desk) => desk === step.act)
 
 async function perform(
   walk: Walk,
-  verb: Extract<Step, { who: number }>['act'],
+  verb: Exclude<Extract<Step, { who: number }>['act'], DeskStep['act']>,
   booking: KnownBooking,
 ): Promise<boolean> {
   const versions = { tokenVersion: 1, delegateTokenVersion: 1 }
@@ -134,16 +172,6 @@ async function perform(
       // A released phone's link is dead: the second release is a booking that is not there.
       return released.ok || (await isReleased(booking.reference))
     }
-    default: {
-      const to = officer[verb]
-      const request: ChangeRequest = {
-        act: verb,
-        actor: 'staff:1',
-        ...(to && { to }),
-        ...(verb === 'decline' && { text: 'سبب' }),
-      }
-      return (await changeBooking(walk.db, booking.reference, request, walk.now)).ok
-    }
   }
 }
 
@@ -156,14 +184,13 @@ const isReleased = async (reference: string): Promise<boolean> =>
   )?.at !== null
 
 /** Invariant 7: a stall that someone leaves is the next suitable waiter's in the same batch. */
-async function expectHandedOn(
-  walk: Walk,
-  known: Known,
-  booking: KnownBooking,
-  state: KnownBooking['state'],
-): Promise<void> {
+async function expectHandedOn(walk: Walk, known: Known, booking: KnownBooking, after: KnownBooking): Promise<void> {
   const stall = known.stalls.find(({ code }) => code === booking.stall)
-  if (!stall || !holdsStall(booking.state) || holdsStall(state) || stall.isWithheld) return
+  const keeps = holdsStall(after.state) && after.stall === booking.stall
+  const isSwapped = known.bookings.some((one) => one.stall === after.stall && holdsStall(one.state))
+  if (!stall || !holdsStall(booking.state) || keeps || stall.isWithheld) return
+  // Whoever swaps leaves no stall to anybody.
+  if (holdsStall(after.state) && isSwapped) return
   if (!['open', 'closed'].includes(known.state) || offerExpiry(walk.now, known.startsOn) === null) return
   const waiter = nextWaiter(known, stall)
   if (!waiter) return
@@ -192,6 +219,12 @@ async function take(walk: Walk, step: Step): Promise<void> {
       return
     case 'schedule':
       return expectSettled(walk, known)
+    case 'cancel-exhibition': {
+      const reason = { code: 'cancelled_event', text: '' } as const
+      const { ok } = await cancelExhibition(walk.db, walk.manager, { slug: walk.exhibition.slug, reason }, walk.now)
+      visited.add(`exhibition cancel ${ok ? 'done' : 'refused'}`)
+      return
+    }
     case 'wait':
       walk.now += step.hours * 3_600_000
       return
@@ -227,7 +260,7 @@ export async function walkThrough(rules: Rules, way: Step[], at: Store = db): Pr
     endsOn: '2026-12-21',
     bookingClosesAtUtc: Date.parse('2026-12-17T08:00:00Z'),
   })
-  const walk: Walk = { ...rules, exhibition, now: noon, db: at }
+  const walk: Walk = { ...rules, exhibition, now: noon, db: at, manager: await signedInStaff('manager') }
   try {
     for (const step of way) {
       await take(walk, step)

@@ -7,10 +7,33 @@ import { d1 } from './store.ts'
 /** One step of a walk. `who` and `stall` choose among what is there, whatever their size. */
 export type Step =
   | { act: 'claim'; person: number; stall: number | null; needsStepFree: boolean; joins: boolean }
-  | { act: 'withdraw' | 'accept' | 'confirm' | 'decline' | 'check' | 'release-phone'; who: number }
+  | { act: 'withdraw' | 'accept' | 'release-phone'; who: number }
+  | DeskStep
+  | { act: 'cancel-exhibition' }
   | { act: 'withhold' | 'allow'; stall: number }
   | { act: 'offer' | 'schedule' }
   | { act: 'wait'; hours: number }
+
+/** An act of a manager. `stall` and `other` count only where the act names one. */
+export interface DeskStep {
+  act: (typeof deskSteps)[number]
+  who: number
+  stall?: number
+  other?: number
+}
+
+export const deskSteps = [
+  'check',
+  'confirm',
+  'decline',
+  'reinstate',
+  'staff-offer',
+  'move',
+  'swap',
+  'cancel',
+  'check-in',
+  'undo-check-in',
+] as const
 
 const who = fc.nat({ max: 30 })
 const stall = fc.nat({ max: 5 })
@@ -28,12 +51,14 @@ export const steps = fc.array(
       }),
     },
     {
-      weight: 10,
-      arbitrary: fc.record({
-        act: fc.constantFrom('withdraw', 'withdraw', 'accept', 'confirm', 'decline', 'check', 'release-phone'),
-        who,
-      }),
+      weight: 6,
+      arbitrary: fc.record({ act: fc.constantFrom('withdraw', 'withdraw', 'accept', 'release-phone'), who }),
     },
+    {
+      weight: 10,
+      arbitrary: fc.record({ act: fc.constantFrom('confirm', 'confirm', ...deskSteps), who, stall, other: who }),
+    },
+    { weight: 1, arbitrary: fc.constant({ act: 'cancel-exhibition' as const }) },
     { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('withhold' as const, 'allow' as const), stall }) },
     { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('offer' as const, 'schedule' as const) }) },
     { weight: 2, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 60 }) }) },
@@ -50,6 +75,10 @@ export interface KnownBooking {
   ordinal: number | null
   offerExpiresAtUtc: number | null
   version: number
+  /** On how many days somebody was checked in, and the last of them. */
+  days: number
+  lastDay: string | null
+  hasPriority: number
 }
 
 export interface KnownStall {
@@ -66,6 +95,7 @@ export interface Known {
   bookingClosesAtUtc: number
   startsOn: string
   endsOn: string
+  offersOutOfOrder: number
   bookings: KnownBooking[]
   stalls: KnownStall[]
 }
@@ -74,14 +104,19 @@ export async function readKnown(exhibitionId: number): Promise<Known> {
   const [exhibition, bookings, stalls] = await d1.batch([
     d1
       .prepare(
-        `SELECT state, booking_closes_at_utc AS bookingClosesAtUtc, starts_on AS startsOn, ends_on AS endsOn
+        `SELECT state, booking_closes_at_utc AS bookingClosesAtUtc, starts_on AS startsOn, ends_on AS endsOn,
+           offers_out_of_order AS offersOutOfOrder
          FROM exhibitions WHERE id = ?`,
       )
       .bind(exhibitionId),
     d1
       .prepare(
         `SELECT b.reference, b.state, s.code AS stall, b.applicant_key AS applicantKey, b.needs_step_free AS needsStepFree,
-           b.ordinal, b.offer_expires_at_utc AS offerExpiresAtUtc, b.version
+           b.ordinal, b.offer_expires_at_utc AS offerExpiresAtUtc, b.version,
+           (SELECT count(*) FROM attendance a WHERE a.reference = b.reference) AS days,
+           (SELECT max(day) FROM attendance a WHERE a.reference = b.reference) AS lastDay,
+           EXISTS (SELECT 1 FROM priority_ledger p
+             WHERE p.applicant_key = b.applicant_key AND p.exhibition_id = b.exhibition_id) AS hasPriority
          FROM bookings b LEFT JOIN stalls s ON s.id = b.stall_id WHERE b.exhibition_id = ? ORDER BY b.rowid`,
       )
       .bind(exhibitionId),
@@ -103,11 +138,14 @@ export async function readKnown(exhibitionId: number): Promise<Known> {
 
 const occupying = new Set<BookingState>(['pending', 'offered', 'confirmed', 'checked_in'])
 
-/** Domain.md, invariants 1 and 7: free, not withheld, and nobody whom it suits waits. */
-export const claimable = (known: Known, { code, isStepFree, isWithheld }: KnownStall): boolean =>
-  !isWithheld &&
-  !known.bookings.some((booking) => booking.stall === code && occupying.has(booking.state)) &&
-  !known.bookings.some((booking) => booking.state === 'waitlisted' && booking.needsStepFree <= isStepFree)
+/** Domain.md, invariant 1: nobody holds it, and it is not withheld. */
+export const isFree = (known: Known, stall: KnownStall): boolean =>
+  !stall.isWithheld && !known.bookings.some((booking) => booking.stall === stall.code && occupying.has(booking.state))
+
+/** Domain.md, invariants 1 and 7: free, and nobody whom it suits waits. */
+export const claimable = (known: Known, stall: KnownStall): boolean =>
+  isFree(known, stall) &&
+  !known.bookings.some((booking) => booking.state === 'waitlisted' && booking.needsStepFree <= stall.isStepFree)
 
 /** The waiter whose turn it is at a stall, or null. */
 export const nextWaiter = (known: Known, { isStepFree }: KnownStall): KnownBooking | null =>
@@ -162,17 +200,17 @@ const nearest = (asked: KnownStall, suitable: KnownStall[]): string[] =>
 /** What time alone has made of a booking. */
 export function settledState(known: Known, booking: KnownBooking, now: number): BookingState {
   const today = muscatDay(now)
+  if (known.state === 'cancelled') return isLive(booking.state) ? 'cancelled' : booking.state
   if (booking.state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) return 'expired'
   const isUndecided = ['applied', 'pending', 'waitlisted', 'offered'].includes(booking.state)
   if (isUndecided && known.startsOn <= today) return 'expired'
-  return booking.state === 'confirmed' && known.endsOn < today ? 'no_show' : booking.state
+  if (known.endsOn >= today) return booking.state
+  return booking.state === 'confirmed' ? 'no_show' : booking.state === 'checked_in' ? 'completed' : booking.state
 }
 
 const leadsTo: Partial<Record<BookingAct, BookingState>> = {
   withdraw: 'withdrawn',
   accept: 'confirmed',
-  confirm: 'confirmed',
-  decline: 'declined',
 }
 
 /** What the transition table says of an act: the state after it, or null when it is refused. */

@@ -34,6 +34,8 @@ const firstPhones = {
   print: 70_006_200,
   weights: 70_006_400,
   files: 70_006_500,
+  offline: 70_006_600,
+  ownData: 70_006_700,
 } as const
 
 /** Gives phone numbers that nobody else in the database has. */

@@ -8,9 +8,9 @@ const unwanted =
   /^--(single-process|disable-web-security|allow-running-insecure-content|disable-print-preview|headless)/
 
 /** Starts the Chromium that npm brings, with the system's libraries, or with npm's where they are missing. */
-export async function launchBrowser(): Promise<BrowserServer> {
+export async function launchBrowser(...more: string[]): Promise<BrowserServer> {
   const executablePath = await bundled.executablePath()
-  const args = [...bundled.args.filter((arg) => !unwanted.test(arg)), '--no-sandbox']
+  const args = [...bundled.args.filter((arg) => !unwanted.test(arg)), '--no-sandbox', ...more]
   const launch = (env?: Record<string, string>) =>
     chromium.launchServer({ executablePath, args, ...(env && { env: { ...process.env, ...env } }) })
   return launch().catch(async () => {

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { seededSeries } from '../../db/seed/exhibitions.ts'
 import { bookByApi, enterAtDesk, actAtDesk, linksIn, messagesOf } from './api.ts'
 import { signIn } from './at-desk.ts'
 import { exhibitions, phonesOf } from './demonstration.ts'
 import { axeFindings, documentFaults, headerFaults, listenTo, shapeOf, type Shape } from './inspect.ts'
+import { publicPages } from './public-pages.ts'
 import { at, inJourney, sendForm, sent, type Stop } from './stops.ts'
 import { newVisitor, open } from './visitor.ts'
 import { wordsOf, type Language } from './words.ts'
 
 const nextPhone = phonesOf('pages')
 const languages = ['ar', 'en'] as const
-const { round, reviewed, ballot, notOpen, live, finished, confirmedAtOnce } = exhibitions
+const { round, reviewed, ballot, notOpen, live, confirmedAtOnce } = exhibitions
 
 const written = {
   'applicant.kind': 'productive_family',
@@ -22,21 +22,6 @@ const written = {
   'product.tradeName': 'سعفيات الدار',
   stall: 'any',
 }
-
-const publicPages: Stop[] = [
-  at('home', ''),
-  at('the exhibitions', 'exhibitions/'),
-  at('an open exhibition', `exhibitions/${round.slug}/`),
-  at('an exhibition with fees', `exhibitions/${confirmedAtOnce.slug}/`),
-  at('a ballot', `exhibitions/${ballot.slug}/`),
-  at('an exhibition that is not open yet', `exhibitions/${notOpen.slug}/`),
-  at('an exhibition that is live', `exhibitions/${live.slug}/`),
-  at('an exhibition that is over', `exhibitions/${finished.slug}/`),
-  at('a series', `exhibitions/series/${seededSeries.slug}/`),
-  at('the start of an application', `exhibitions/${confirmedAtOnce.slug}/book/`),
-  at('the start of an entry to the draw', `exhibitions/${ballot.slug}/book/`),
-  at('finding a booking', 'bookings/'),
-]
 
 const journeyPages: Stop[] = [
   inJourney('step 1', round, { step: 'start' }),

@@ -11,9 +11,14 @@ export interface Stop {
   open(page: Page, language: Language): Promise<Response>
 }
 
+export interface PageStop extends Stop {
+  path: string
+}
+
 /** A page that an address opens; `path` comes after the language. */
-export const at = (name: string, path: string, audience: Audience = 'public'): Stop => ({
+export const at = (name: string, path: string, audience: Audience = 'public'): PageStop => ({
   name,
+  path,
   audience,
   open: (page, language) => open(page, `/${language}/${path}`),
 })

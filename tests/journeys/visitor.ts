@@ -1,10 +1,13 @@
 import { chromium, type Browser, type Page, type Response } from 'playwright-core'
 import { afterAll, inject, onTestFinished } from 'vitest'
+import type { Gate } from './gate.ts'
 
 interface VisitorWish {
   /** A phone is 320 px wide, a desk 1280. */
   device?: 'phone' | 'desk'
   hasScript?: boolean
+  /** The way to the product. With it the service worker runs, which asks for more than the page that is looked at. */
+  gate?: Gate
 }
 
 const devices = {
@@ -17,13 +20,14 @@ let connected: Promise<Browser> | undefined
 afterAll(async () => (await connected)?.close())
 
 /** Somebody with a browser of their own, gone when the test ends. */
-export async function newVisitor({ device = 'desk', hasScript = true }: VisitorWish = {}): Promise<Page> {
+export async function newVisitor({ device = 'desk', hasScript = true, gate }: VisitorWish = {}): Promise<Page> {
   connected ??= chromium.connect(inject('browser'))
   const browser = await connected
   const context = await browser.newContext({
     ...devices[device],
-    baseURL: inject('url'),
+    baseURL: gate?.url ?? inject('url'),
     javaScriptEnabled: hasScript,
+    serviceWorkers: gate ? 'allow' : 'block',
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(15_000)

@@ -226,7 +226,7 @@ test.for(languages)(
 
 test('a tile server that the operator sets may be asked from the list of outlets, and from no other page', async () => {
   const picturesOf = async (path: string) =>
-    /img-src [^;]*/.exec((await product.fetch(path)).headers.get('Content-Security-Policy') ?? '')?.[0]
+    /img-src [^;]*/.exec((await fetch(`${product.url}${path}`)).headers.get('Content-Security-Policy') ?? '')?.[0]
   expect(await picturesOf('/ar/outlets/')).toBe("img-src 'self' data: https://tiles.example")
   expect(await picturesOf('/ar/exhibitions/')).toBe("img-src 'self' data:")
   const html = await (await product.fetch('/en/outlets/')).text()

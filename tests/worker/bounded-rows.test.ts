@@ -25,6 +25,8 @@ import { countOf, rowOf } from '../builders/broken-invariants.ts'
 import { rowsOf, type Rows } from '../builders/counting-d1.ts'
 import { addCrowd, crowdName } from '../builders/crowd.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
+import { measureActs } from '../builders/measured-acts.ts'
+import { registerTestKind } from '../builders/proposal-kind.ts'
 import { d1, db } from '../builders/store.ts'
 import { signedInStaff } from '../builders/staff.ts'
 
@@ -35,7 +37,7 @@ const large = 20_000
 type Exhibition = { id: number; slug: string }
 
 let free: Exhibition, reviewed: Exhibition, full: Exhibition, stepFree: Exhibition, ballot: Exhibition
-let staff: Staff
+let staff: Staff, other: Staff
 let now = noon
 
 async function hold(exhibition: Exhibition, change: Record<string, unknown> = {}) {
@@ -134,6 +136,8 @@ async function measure(): Promise<Record<string, Rows>> {
   )
   await withdrawBooking(db, pending[0], now)
 
+  await measureActs(counted, { staff, other, free, reviewed, full }, now)
+
   await counted('list the desk’s exhibitions', (at) => listDeskExhibitions(at, staff, now))
   await counted('list a page of bookings', (at) => listDeskBookings(at, staff, { slug: full.slug }))
   await counted('list a page of those who wait', (at) =>
@@ -189,7 +193,9 @@ async function measureSkips(): Promise<Rows> {
 }
 
 beforeAll(async () => {
+  registerTestKind()
   staff = await signedInStaff('manager')
+  other = await signedInStaff('manager')
   free = await buildExhibition({ stalls: 40 })
   reviewed = await buildExhibition({ stalls: 40, review: 'before_confirming' })
   full = await buildExhibition({ stalls: 40 })

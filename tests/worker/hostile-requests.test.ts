@@ -34,6 +34,7 @@ test('a path with something hostile in it gets an honest answer, read or written
     `/exhibitions?state=${segment}&governorate=${segment}`,
     `/bookings/${segment}`,
     `/bookings/${segment}/calendar.ics`,
+    `/bookings/${segment}/pass`,
     `/bookings/${holder.reference}/${segment}`,
     `/desk/bookings/${segment}`,
     `/desk/exhibitions/${segment}/bookings`,
@@ -48,6 +49,10 @@ test('a path with something hostile in it gets an honest answer, read or written
     `/desk/bookings/${segment}/check`,
     `/desk/exhibitions/${segment}/bookings`,
     `/desk/outbox/${segment}/resend`,
+    `/desk/bookings/${segment}/check-in`,
+    `/desk/bookings/${segment}/move`,
+    `/desk/exhibitions/${segment}/publish`,
+    `/desk/proposals/${segment}/approve`,
   ]
   for (const segment of nastySegments) {
     for (const path of paths(segment)) {

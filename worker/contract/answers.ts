@@ -191,7 +191,11 @@ equal<v.InferOutput<typeof stallSchema>, StallView>(true)
 equal<v.InferOutput<typeof exhibitorSchema>, Exhibitor>(true)
 equal<
   v.InferOutput<typeof exhibitionDetailSchema>,
-  { [K in Exclude<keyof ExhibitionDetail, 'hours' | 'applications' | 'isDemonstration'>]: ExhibitionDetail[K] }
+  {
+    [
+      K in Exclude<keyof ExhibitionDetail, 'hours' | 'applications' | 'offersOutOfOrder' | 'isDemonstration'>
+    ]: ExhibitionDetail[K]
+  }
 >(true)
 equal<v.InferOutput<typeof bookingAnswerSchema>, BookingAnswer>(true)
 equal<v.InferOutput<typeof bookingHistorySchema>, BookingHistoryEntry>(true)

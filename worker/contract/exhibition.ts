@@ -65,6 +65,8 @@ export interface ExhibitionDetail extends ListedExhibition {
   /** Daily hours of the exhibition, `HH:MM` Asia/Muscat. */
   hours: { opens: string; closes: string }
   applications: number
+  /** Offers that staff made out of the waiting list's order. */
+  offersOutOfOrder: number
 }
 
 export interface SeriesView {

@@ -17,6 +17,12 @@ export type SwapBookingsOutcome = { ok: true; bookings: DeskBooking[] } | SwapRe
 
 const retriesMax = 40
 
+const notAllowed: SwapRefusal = {
+  ok: false,
+  reason: 'invalid_input',
+  errors: [{ field: 'references.1', code: 'not_allowed' }],
+}
+
 /** Lets two confirmed bookings of one exhibition change stalls: both or neither. Both are told. */
 export async function swapBookings(
   db: Store,
@@ -24,6 +30,7 @@ export async function swapBookings(
   request: SwapAct,
   now: number,
 ): Promise<SwapBookingsOutcome> {
+  if (request.references[0] === request.references[1]) return notAllowed
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
     const [one, other] = [await findOne(db, staff, request, 0, now), await findOne(db, staff, request, 1, now)]
     if (!one.ok) return one
@@ -41,12 +48,6 @@ export async function swapBookings(
     return { ok: true, bookings: await Promise.all(rows.map((row) => viewDeskBooking(db, staff, row))) }
   }
   throw new Error('Two bookings kept changing while staff swapped them.')
-}
-
-const notAllowed: SwapRefusal = {
-  ok: false,
-  reason: 'invalid_input',
-  errors: [{ field: 'references.1', code: 'not_allowed' }],
 }
 
 /** The only hard rule of suitability (domain.md): whoever asks for step-free access keeps it. */

@@ -32,7 +32,7 @@ export const readExhibitionJson = (db: Store, request: { slug: string }, now: nu
   keepFor(`exhibition:${request.slug}:json`, publicKeptMs, now, async () => {
     const outcome = await readExhibition(db, request, now)
     if (!outcome.ok) return null
-    const { hours: _hours, applications: _applications, ...detail } = outcome.exhibition
+    const { hours: _hours, applications: _entries, offersOutOfOrder: _offers, ...detail } = outcome.exhibition
     return JSON.stringify(withoutMark(detail))
   })
 

@@ -29,6 +29,7 @@ export async function readExhibition(
       stalls,
       hours: { opens: row.doorsOpenAt, closes: row.doorsCloseAt },
       applications: row.applications,
+      offersOutOfOrder: row.offersOutOfOrder,
     },
   }
 }
