@@ -4,6 +4,7 @@ import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import type { DeskBooking } from '../../worker/contract/desk.ts'
 import { offerStall } from '../../worker/desk/offer-stall.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
+import { readExhibition } from '../../worker/exhibitions/read-exhibition.ts'
 import type { Store } from '../../worker/store.ts'
 import { because, reasonOf, sentDeskAct, setState, setWithheld, templatesTo } from '../builders/acts.ts'
 import { withMeanwhile, withoutCondition } from '../builders/altered-d1.ts'
@@ -11,7 +12,7 @@ import { booked } from '../builders/booking.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { as, readAtDesk, sendDeskAct, sendEntry } from '../builders/desk.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
-import { problemOf, setClock } from '../builders/send.ts'
+import { problemOf, send, setClock } from '../builders/send.ts'
 import { signedInStaff } from '../builders/staff.ts'
 import { d1, db } from '../builders/store.ts'
 
@@ -66,6 +67,9 @@ describe('an officer’s offer', () => {
     expect(view).toMatchObject({ state: 'offered', stall: 'A-1' })
     expect(view.history.at(-1)?.reason?.code).toBe('accessibility')
     expect(await outOfOrder(exhibition)).toBe(1)
+    // The exhibition's page says so; the API keeps to its documented members.
+    expect(await readExhibition(db, exhibition, noon)).toMatchObject({ exhibition: { offersOutOfOrder: 1 } })
+    expect(await (await send(`/api/v1/exhibitions/${exhibition.slug}`)).text()).not.toContain('offersOutOfOrder')
     expect(await templatesTo(third)).toEqual(['booking_received', 'booking_offered_out_of_order'])
     const skips = await d1
       .prepare('SELECT reference, cause FROM waitlist_skips WHERE offered_to = ? ORDER BY reference')
