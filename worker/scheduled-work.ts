@@ -12,6 +12,7 @@ import { drawDueExhibitions } from './draw/draw-exhibition.ts'
 import { advanceExhibition } from './exhibitions/advance-exhibition.ts'
 import { deliverMessages } from './notifications/deliver-messages.ts'
 import { remindOffers } from './notifications/remind-offers.ts'
+import { eraseWhoAsked, purgePeople } from './own-data/purge-people.ts'
 import { lapseProposals } from './proposals/lapse-proposals.ts'
 import type { Store } from './store.ts'
 
@@ -21,33 +22,52 @@ const chunk = 100
 const drawChunks = 25
 const settledAtOnce = 2_000
 const purgedAtOnce = 5_000
+const erasedAtOnce = 100
 const deliveredAtOnce = 300
 
 /** What time alone brings about. Every step may also be done by whoever comes by, so ten runs at once do it once. */
 export async function runScheduledWork(db: Store, now: number): Promise<void> {
-  try {
-    await bringAbout(db, now)
-  } finally {
-    // Last, since a provider may be slow, and whatever else failed: the messages are written.
-    await deliverMessages(db, deliveredAtOnce, now)
+  const faults: unknown[] = []
+  for (const step of steps) {
+    // One step that fails must not keep the others from being done.
+    await step(db, now).catch((fault: unknown) => faults.push(fault))
   }
+  if (faults.length > 0) throw faults[0]
 }
 
-async function bringAbout(db: Store, now: number): Promise<void> {
+type Step = (db: Store, now: number) => Promise<unknown>
+
+const steps: Step[] = [
+  advanceDue,
+  (db, now) => drawDueExhibitions(db, chunk, now),
+  (db, now) => applyDraws(db, drawChunks, now),
+  (db, now) => settleEnded(db, settledAtOnce, now),
+  expireOffers,
+  (db, now) => offerFreeStalls(db, chunk, now),
+  (db, now) => lapseProposals(db, chunk, now),
+  (db, now) => remindOffers(db, chunk, now),
+  (db, now) => eraseWhoAsked(db, chunk, now),
+  (db, now) => purgePeople(db, erasedAtOnce, now),
+  forgetKeys,
+  (db, now) => sealDay(db, addDays(muscatDay(now), -1)),
+  // Last, since a provider may be slow.
+  (db, now) => deliverMessages(db, deliveredAtOnce, now),
+]
+
+async function advanceDue(db: Store, now: number): Promise<void> {
   for (const exhibition of await listDue(db.d1, now, muscatDay(now), chunk)) {
     await advanceExhibition(db, exhibition, now)
   }
-  await drawDueExhibitions(db, chunk, now)
-  await applyDraws(db, drawChunks, now)
-  await settleEnded(db, settledAtOnce, now)
+}
+
+async function expireOffers(db: Store, now: number): Promise<void> {
   for (const reference of await listExpiredOffers(db.d1, now, chunk)) {
     const booking = await findBooking(db.d1, reference)
     if (booking) await settleBooking(db, booking, now)
   }
-  await offerFreeStalls(db, chunk, now)
-  await lapseProposals(db, chunk, now)
-  await remindOffers(db, chunk, now)
+}
+
+async function forgetKeys(db: Store, now: number): Promise<void> {
   const before = { usedAtUtc: now - idempotencyDays * dayMs, minute: Math.floor(now / minuteMs) - 5 }
   await purgeOldKeys(db.d1, before, purgedAtOnce)
-  await sealDay(db, addDays(muscatDay(now), -1))
 }

@@ -45,7 +45,35 @@ test('every open first-come exhibition has 40 free stalls, accessible ones among
     expect(hall?.zones, slug).toBeLessThanOrEqual(5)
     expect(hall?.stepFree, slug).toBeGreaterThanOrEqual(8)
   }
-  expect(await d1.prepare('SELECT 1 FROM waitlist_places').first()).toBeNull()
+  const waiting = `SELECT 1 FROM waitlist_places WHERE exhibition_id IN (SELECT id FROM exhibitions WHERE state = 'open')`
+  expect(await d1.prepare(waiting).first()).toBeNull()
+})
+
+test('a closed exhibition is full: one offer is open, and others wait behind it', async () => {
+  const states = await countBookings('crafts-days-nizwa')
+  expect(states).toMatchObject({ offered: 1, waitlisted: 3, withdrawn: 1 })
+})
+
+test('one ballot is frozen and waits for its value, one is over with its draw published', async () => {
+  const drawStates = async (state: string) =>
+    (
+      await d1
+        .prepare(`SELECT d.state FROM draws d JOIN exhibitions e ON e.id = d.exhibition_id WHERE e.state = ?`)
+        .bind(state)
+        .all<{ state: string }>()
+    ).results
+  expect(await drawStates('frozen')).toEqual([{ state: 'frozen' }])
+  expect(await drawStates('finished')).toEqual([{ state: 'drawn' }])
+})
+
+test('a delegate books for five families at one exhibition', async () => {
+  const most = await d1
+    .prepare(
+      `SELECT count(*) AS families FROM bookings WHERE delegate_key IS NOT NULL
+       GROUP BY exhibition_id, delegate_key ORDER BY families DESC LIMIT 1`,
+    )
+    .first<{ families: number }>()
+  expect(most?.families).toBe(5)
 })
 
 test('a ballot is open with 120 entries', async () => {
