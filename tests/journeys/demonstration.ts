@@ -36,6 +36,7 @@ const firstPhones = {
   files: 70_006_500,
   offline: 70_006_600,
   ownData: 70_006_700,
+  pass: 70_006_800,
 } as const
 
 /** Gives phone numbers that nobody else in the database has. */

@@ -29,6 +29,9 @@ export const undoCheckInMs = 10 * minuteMs
 /** Failed finds of one reference in a minute before every find of it answers "not found". */
 export const failedFindsMax = 5
 
+/** Exhibitors come so long before the doors open to visitors. */
+export const arrivalMs = hourMs
+
 /** People are erased so many days after their exhibition (domain.md, "People's data"). */
 export const keptDays = 90
 
