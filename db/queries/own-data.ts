@@ -112,3 +112,36 @@ export async function listErasuresDue(d1: D1Database, limit: number): Promise<st
     .all<{ subject: string }>()
   return results.map(({ subject }) => subject)
 }
+
+export interface DataRequestPlace {
+  dueAtUtc: number
+  id: number
+}
+
+export interface ListedDataRequest extends DataRequestRow {
+  id: number
+  subject: string
+  textId: string | null
+  textBody: string | null
+  governorate: string
+  exhibition: string
+}
+
+/** Requests in one state, the one due first before the others, after the one that is named. */
+export async function listDataRequestRows(
+  d1: D1Database,
+  filter: { state: string; after: DataRequestPlace },
+  limit: number,
+): Promise<ListedDataRequest[]> {
+  const { results } = await d1
+    .prepare(
+      `SELECT r.id, r.subject, r.kind, r.state, r.text_id AS textId, t.body AS textBody, r.asked_at_utc AS askedAtUtc,
+         r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc, e.governorate, e.slug AS exhibition
+       FROM data_requests r JOIN bookings b ON b.reference = r.subject JOIN exhibitions e ON e.id = b.exhibition_id
+         LEFT JOIN texts t ON t.id = r.text_id
+       WHERE r.state = ? AND (r.due_at_utc, r.id) > (?, ?) ORDER BY r.due_at_utc, r.id LIMIT ?`,
+    )
+    .bind(filter.state, filter.after.dueAtUtc, filter.after.id, limit)
+    .all<ListedDataRequest>()
+  return results
+}

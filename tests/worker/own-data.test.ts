@@ -11,7 +11,8 @@ import { alteredBy, proxied } from '../builders/altered-d1.ts'
 import { booked, nextPhone } from '../builders/booking.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
-import { setClock } from '../builders/send.ts'
+import { send, setClock } from '../builders/send.ts'
+import { buildStaff, signedInAs } from '../builders/staff.ts'
 import { d1, db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
@@ -203,5 +204,28 @@ describe('the purge', () => {
       .bind(exhibition.id)
       .first<{ count: number }>()
     expect(events?.count).toBe(5)
+  })
+})
+
+describe('at the desk', () => {
+  test('open requests are listed with their words and the days left, within an officer’s governorates', async () => {
+    const { slug } = await buildExhibition()
+    const { booking } = await person(slug)
+    await askAboutData(db, holderOf(booking), { kind: 'correct', text: 'The trade name is wrong.' }, noon)
+    const listFor = async (governorate: string) => {
+      const { email } = await buildStaff('officer', { governorates: [governorate] })
+      const answer = await send('/api/v1/desk/data-requests', { headers: await signedInAs(email) })
+      return (await answer.json<{ items: { reference: string }[] }>()).items.filter(
+        ({ reference }) => reference === booking.reference,
+      )
+    }
+    expect(await listFor('muscat')).toMatchObject([
+      { kind: 'correct', state: 'open', text: 'The trade name is wrong.', daysLeft: 45, exhibition: slug },
+    ])
+    expect(await listFor('dhofar')).toEqual([])
+    const { email } = await buildStaff('manager')
+    const headers = await signedInAs(email)
+    for (const query of ['state=lost', 'cursor=x'])
+      expect((await send(`/api/v1/desk/data-requests?${query}`, { headers })).status, query).toBe(422)
   })
 })

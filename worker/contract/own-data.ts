@@ -41,6 +41,19 @@ export interface DataRequestLine {
   closedAt: string | null
 }
 
+/** A request as staff see it, with the days that the law leaves; negative once it is late. */
+export interface DeskDataRequest extends DataRequestLine {
+  id: number
+  reference: string
+  /** The name of the exhibition in its address. */
+  exhibition: string
+  /** The person's own words; null for a request without any, and once erased. */
+  text: string | null
+  daysLeft: number
+}
+
+export const dataRequestStateSchema = v.picklist(dataRequestStates, 'unknown')
+
 /** What should be corrected, in the person's own words. */
 export const correctionSchema = v.object({
   text: v.pipe(

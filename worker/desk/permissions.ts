@@ -32,6 +32,7 @@ export const deskCallsOf = {
     'POST /desk/check-in': atTheGate,
     'GET /desk/outbox': decides,
     'POST /desk/outbox/:id/resend': decides,
+    'GET /desk/data-requests': decides,
   },
   exhibitions: {
     'POST /desk/exhibitions/:slug/publish': decidesAlone,

@@ -9,6 +9,8 @@ import {
   outboxPageSchema,
 } from '../contract/desk-answers.ts'
 import { searchBookingsSchema } from '../contract/desk.ts'
+import { dataRequestPageSchema } from '../contract/own-data-answers.ts'
+import { dataRequestStates } from '../contract/own-data.ts'
 import type { ProblemCode } from '../contract/problem.ts'
 import { json, jsonBody, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
 import { actDocs, type CallDoc } from './act-route-docs.ts'
@@ -24,6 +26,13 @@ const identity: ProblemCode[] = ['not_signed_in', 'role_required']
 const ofBooking: ProblemCode[] = ['booking_not_found', 'not_your_governorate']
 
 const byCall: Record<DeskCall, CallDoc> = {
+  'GET /desk/data-requests': {
+    operationId: 'listDataRequests',
+    summary: 'What people asked about their data, the one due first before the others.',
+    parameters: [queryParameter('state', 'Requests in another state than open.', dataRequestStates), cursor],
+    responses: { 200: json('One page.', dataRequestPageSchema) },
+    refuses: ['invalid_input'],
+  },
   'GET /desk/me': {
     operationId: 'readMe',
     summary: 'Who is signed in, with role and governorates.',

@@ -19,6 +19,7 @@ import { checkInPass } from './check-in-pass.ts'
 import { confirmBooking } from './confirm-booking.ts'
 import { declineBooking } from './decline-booking.ts'
 import { enterBooking } from './enter-booking.ts'
+import { listDataRequests } from './list-data-requests.ts'
 import { listDeskBookings } from './list-desk-bookings.ts'
 import { listOutbox } from './list-outbox.ts'
 import { moveBooking } from './move-booking.ts'
@@ -152,6 +153,13 @@ const listMessages: DeskAnswer = async (c, staff) => {
   return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
 }
 
+const listRequests: DeskAnswer = async (c, staff) => {
+  const request = { state: c.req.query('state'), cursor: c.req.query('cursor') }
+  const outcome = await listDataRequests(c.get('db'), staff, request, c.get('now'))
+  if (!outcome.ok) return problem(c, outcome.reason, { errors: outcome.errors })
+  return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
+}
+
 const resend: DeskAnswer = async (c, staff) => {
   const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : 0
   const outcome = await resendMessage(c.get('db'), staff, { id }, c.get('now'))
@@ -181,4 +189,5 @@ export const deskRoutes = mountDeskCalls('desk', {
   'POST /desk/check-in': checkInWithPass,
   'GET /desk/outbox': listMessages,
   'POST /desk/outbox/:id/resend': resend,
+  'GET /desk/data-requests': listRequests,
 })
