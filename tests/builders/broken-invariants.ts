@@ -44,7 +44,9 @@ const breaches: Record<string, string> = {
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND ${suits('waiter', 's')}
     WHERE o.exhibition_id = ?1 AND o.state = 'offered' AND waiter.ordinal < o.ordinal
       AND ${waitsSince('waiter')} < ${offeredWith('o')}
-      AND (SELECT e.data ->> 'isInOrder' FROM events e WHERE e.id = ${offeredWith('o')}) IS NOT 0`,
+      AND (SELECT e.data ->> 'isInOrder' FROM events e WHERE e.id = ${offeredWith('o')}) IS NOT 0
+      -- A draw gives step-free stalls to who asked for them first, whatever their rank.
+      AND (SELECT e.type FROM events e WHERE e.id = ${offeredWith('o')}) <> 'draw'`,
   'a skip that is not recorded': `SELECT waiter.reference AS found
     FROM bookings o JOIN events e ON e.stream = 'booking:' || o.reference AND e.type = 'offer'
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND waiter.ordinal < o.ordinal
