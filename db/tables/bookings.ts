@@ -229,6 +229,8 @@ export const dataRequests = sqliteTable(
     dueAtUtc: integer('due_at_utc').notNull(),
     closedAtUtc: integer('closed_at_utc'),
     closedBy: integer('closed_by'),
+    /** What was answered, in `texts`. */
+    answerTextId: text('answer_text_id'),
   },
   (table) => [
     index('data_requests_by_due').on(table.state, table.dueAtUtc),

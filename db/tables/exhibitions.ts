@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 
 /** A permanent exhibition, whose rounds are exhibitions. */
 export const series = sqliteTable('series', {
@@ -55,6 +55,8 @@ export const exhibitions = sqliteTable(
     // Offers that staff made out of the waiting list's order; shown publicly.
     offersOutOfOrder: integer('offers_out_of_order').notNull().default(0),
     cancelReason: text('cancel_reason'),
+    // When the open result data was counted, after its end; null before.
+    resultsAtUtc: integer('results_at_utc'),
     // How far the purge has come: bookings made before this instant are erased. All of them once it is done.
     purgedToUtc: integer('purged_to_utc').notNull().default(0),
     purgedAtUtc: integer('purged_at_utc'),
@@ -68,6 +70,9 @@ export const exhibitions = sqliteTable(
     index('exhibitions_to_purge')
       .on(table.endsOn)
       .where(sql`purged_at_utc IS NULL`),
+    index('exhibitions_to_count')
+      .on(table.endsOn)
+      .where(sql`state = 'finished' AND results_at_utc IS NULL`),
     index('exhibitions_by_series').on(table.seriesId, table.startsOn),
     check('exhibitions_mode', sql`${table.mode} IN ('first_come', 'ballot')`),
     check('exhibitions_review', sql`${table.review} IN ('before_confirming', 'none')`),
@@ -124,4 +129,23 @@ export const stalls = sqliteTable(
     unique('stalls_code').on(table.exhibitionId, table.code),
     check('stalls_fee', sql`${table.feeBaisa} >= ${table.subsidyBaisa} AND ${table.subsidyBaisa} >= 0`),
   ],
+)
+
+/**
+ * Open result data of a finished exhibition, counted once. `dimension` is what the applications are grouped by; a
+ * `value` is a code of it. `places` are bookings that were confirmed to the end, `noShows` those of them nobody saw.
+ */
+export const exhibitionResults = sqliteTable(
+  'exhibition_results',
+  {
+    exhibitionId: integer('exhibition_id')
+      .notNull()
+      .references(() => exhibitions.id),
+    dimension: text('dimension', { enum: ['all', 'kind', 'governorate', 'category'] }).notNull(),
+    value: text('value').notNull(),
+    applications: integer('applications').notNull(),
+    places: integer('places').notNull(),
+    noShows: integer('no_shows').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.exhibitionId, table.dimension, table.value] })],
 )
