@@ -1,4 +1,5 @@
-import { enterBookingSchema, parse, type BookStall, type EnterBooking } from '../../worker/contract/booking.ts'
+import { enterBookingSchema, type BookStall, type EnterBooking } from '../../worker/contract/booking.ts'
+import { parse } from '../../worker/contract/fields.ts'
 import type { Arrangement } from '../../worker/contract/codes.ts'
 import { consentVersion } from '../../worker/contract/limits.ts'
 import { governorates } from '../../worker/contract/places.ts'

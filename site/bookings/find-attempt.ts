@@ -1,5 +1,6 @@
 import { wordsOf } from '../../content/words.ts'
-import { findBookingSchema, parse, type FindBooking, type Parsed } from '../../worker/contract/booking.ts'
+import { findBookingSchema, type FindBooking } from '../../worker/contract/booking.ts'
+import { parse, type Parsed } from '../../worker/contract/fields.ts'
 import type { FieldError, Language } from '../../worker/contract/codes.ts'
 import { answerTo, bodyOf, readAnswers } from '../../worker/contract/form.ts'
 import { problemStatus } from '../../worker/contract/problem.ts'

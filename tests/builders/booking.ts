@@ -1,4 +1,5 @@
-import { bookStallSchema, parse, type BookStall } from '../../worker/contract/booking.ts'
+import { bookStallSchema, type BookStall } from '../../worker/contract/booking.ts'
+import { parse } from '../../worker/contract/fields.ts'
 import { bookStall, type BookStallOutcome } from '../../worker/bookings/book-stall.ts'
 import { noon } from './exhibition.ts'
 import { db } from './store.ts'

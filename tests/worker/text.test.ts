@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse, phoneSchema } from '../../worker/contract/booking.ts'
+import { parse, phoneSchema } from '../../worker/contract/fields.ts'
 import {
   hasUnwantedCharacters,
   normaliseForSearch,

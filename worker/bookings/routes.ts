@@ -1,11 +1,6 @@
 import { Hono, type Context } from 'hono'
-import {
-  bookStallSchema,
-  findBookingSchema,
-  idempotencyKeySchema,
-  parse,
-  type BookingView,
-} from '../contract/booking.ts'
+import { bookStallSchema, findBookingSchema, type BookingView } from '../contract/booking.ts'
+import { idempotencyKeySchema, parse } from '../contract/fields.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { holderCredential } from '../http/holder-credential.ts'
 import { onlyAllow } from '../http/only-allow.ts'

@@ -1,4 +1,5 @@
-import { bookStallSchema, idempotencyKeySchema, parse, type BookStall } from './booking.ts'
+import { bookStallSchema, type BookStall } from './booking.ts'
+import { idempotencyKeySchema, parse } from './fields.ts'
 import type { ExhibitionMode, FieldError, Language } from './codes.ts'
 import { answerTo, bodyOf, readAnswers, type Answers, type FormFields } from './form.ts'
 

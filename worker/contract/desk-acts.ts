@@ -1,13 +1,10 @@
 import * as v from 'valibot'
-import { parse, reasonSchema, type Reason } from './booking.ts'
-import type { BookingState, FieldCode, FieldError } from './codes.ts'
+import { reasonSchema, type Reason } from './booking.ts'
+import type { BookingState, FieldError } from './codes.ts'
+import { absentOrWrong, code, parse } from './fields.ts'
 import { normaliseReference } from './text.ts'
 
 // What staff send with an act on a booking beyond its version, and what a gate gets back (interface.md, "Staff calls").
-
-const code = (value: FieldCode): FieldCode => value
-
-const absentOrWrong = (issue: v.BaseIssue<unknown>) => code(issue.input == null ? 'required' : 'wrong_format')
 
 const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 

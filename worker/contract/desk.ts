@@ -7,18 +7,14 @@ import type {
   EnteredFrom,
   ExhibitionMode,
   ExhibitionState,
-  FieldCode,
   ReasonCode,
   Role,
 } from './codes.ts'
 import { bookingStates } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
+import { absentOrWrong, code } from './fields.ts'
 
 // What the desk sends and gets (interface.md, "Staff calls").
-
-const code = (value: FieldCode): FieldCode => value
-
-const absentOrWrong = (issue: v.BaseIssue<unknown>) => code(issue.input == null ? 'required' : 'wrong_format')
 
 /** The version of the record that the sender saw; absent means whichever is there. */
 const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))

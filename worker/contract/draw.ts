@@ -1,11 +1,8 @@
 import * as v from 'valibot'
-import type { FieldCode } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
+import { absentOrWrong, code } from './fields.ts'
 
 // What staff send about draws (interface.md, "Staff calls").
-
-const code = (value: FieldCode): FieldCode => value
-const absentOrWrong = (issue: v.BaseIssue<unknown>) => code(issue.input == null ? 'required' : 'wrong_format')
 
 const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 

@@ -29,6 +29,15 @@ export const undoCheckInMs = 10 * minuteMs
 /** Failed finds of one reference in a minute before every find of it answers "not found". */
 export const failedFindsMax = 5
 
+/** A gate that had no network may tell of a check-in this much later; after that the desk must be asked. */
+export const lateCheckInMs = dayMs
+
+/** A gate's clock may be this much ahead of ours. */
+export const clockSkewMs = 2 * minuteMs
+
+/** How many check-ins one call takes. */
+export const checkInsAtOnce = 25
+
 /** Exhibitors come so long before the doors open to visitors. */
 export const arrivalMs = hourMs
 
@@ -37,6 +46,25 @@ export const keptDays = 90
 
 /** A person's request about their data is answered within so many days (Royal Decree 6/2022). */
 export const dataRequestDays = 45
+
+/** A pledge holds at most so many lines, and a line so much. */
+export const pledgeLinesMax = 20
+export const lineQuantityMax = 1_000_000_000
+
+/** A received job or training place is looked at again after so many days (domain.md, "Pledge"). */
+export const sustainAfterDays = 90
+
+/** A company is reminded of a line so many days from its date. */
+export const lineReminderDays = [-7, 0, 7] as const
+
+/** An overdue line is nobody else's business for so many days. */
+export const overduePrivateDays = 30
+
+/** Pledge contacts are erased so many months after closing. */
+export const contactKeptMonths = 12
+
+/** A published group smaller than this is suppressed. */
+export const smallestGroup = 5
 
 /** How many free stalls a lost race proposes. */
 export const alternativesMax = 3
@@ -49,6 +77,11 @@ export const textLimits = {
   familyLabel: { min: 1, max: 40 },
   email: { min: 3, max: 120 },
   reasonText: { min: 0, max: 500 },
+  companyName: { min: 2, max: 120 },
+  registration: { min: 3, max: 20 },
+  lineNote: { min: 0, max: 300 },
+  evidence: { min: 3, max: 500 },
+  receiptNumber: { min: 1, max: 40 },
 } as const
 
 export const consentVersion = '2026-11'

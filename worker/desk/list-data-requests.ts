@@ -1,6 +1,6 @@
 import { listDataRequestRows, type DataRequestPlace, type ListedDataRequest } from '../../db/queries/own-data.ts'
 import { openText } from '../audit/text.ts'
-import { parse } from '../contract/booking.ts'
+import { parse } from '../contract/fields.ts'
 import type { FieldError } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import { deskPageSize, type DeskPage } from '../contract/desk.ts'

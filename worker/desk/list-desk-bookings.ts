@@ -1,6 +1,6 @@
 import { listBookings, type ListPlace } from '../../db/queries/desk-bookings.ts'
 import { deskPageSize, stateFilterSchema, type DeskBookingLine, type DeskPage } from '../contract/desk.ts'
-import { parse } from '../contract/booking.ts'
+import { parse } from '../contract/fields.ts'
 import type { BookingState, FieldError } from '../contract/codes.ts'
 import type { Store } from '../store.ts'
 import { bookingLine } from './booking-line.ts'

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { enterBookingSchema, idempotencyKeySchema, parse, type Reason } from '../contract/booking.ts'
+import { enterBookingSchema, type Reason } from '../contract/booking.ts'
+import { idempotencyKeySchema, parse } from '../contract/fields.ts'
 import { checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
 import { actSchema, declineSchema, searchBookingsSchema, type DeskBooking, type DeskMe } from '../contract/desk.ts'
 import { normaliseReference } from '../contract/text.ts'

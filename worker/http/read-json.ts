@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type * as v from 'valibot'
-import { parse } from '../contract/booking.ts'
+import { parse } from '../contract/fields.ts'
 import type { AppEnv } from './app-env.ts'
 import { problem } from './problem.ts'
 

@@ -1,5 +1,5 @@
 import { listProposals as listRows, type ProposalPlace } from '../../db/queries/proposals.ts'
-import { parse } from '../contract/booking.ts'
+import { parse } from '../contract/fields.ts'
 import type { FieldError } from '../contract/codes.ts'
 import { deskPageSize, type DeskPage } from '../contract/desk.ts'
 import { proposalStateSchema, type ProposalView } from '../contract/proposals.ts'
