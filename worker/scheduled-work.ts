@@ -10,6 +10,7 @@ import { dayMs, idempotencyDays, minuteMs } from './contract/limits.ts'
 import { applyDraws } from './draw/apply-draws.ts'
 import { drawDueExhibitions } from './draw/draw-exhibition.ts'
 import { advanceExhibition } from './exhibitions/advance-exhibition.ts'
+import { countResults } from './exhibitions/count-results.ts'
 import { deliverMessages } from './notifications/deliver-messages.ts'
 import { remindOffers } from './notifications/remind-offers.ts'
 import { eraseWhoAsked, purgePeople } from './own-data/purge-people.ts'
@@ -21,6 +22,7 @@ const chunk = 100
 /** Batches of a draw's places. */
 const drawChunks = 25
 const settledAtOnce = 2_000
+const countedAtOnce = 5
 const purgedAtOnce = 5_000
 const erasedAtOnce = 100
 const deliveredAtOnce = 300
@@ -42,6 +44,7 @@ const steps: Step[] = [
   (db, now) => drawDueExhibitions(db, chunk, now),
   (db, now) => applyDraws(db, drawChunks, now),
   (db, now) => settleEnded(db, settledAtOnce, now),
+  (db, now) => countResults(db, countedAtOnce, now),
   expireOffers,
   (db, now) => offerFreeStalls(db, chunk, now),
   (db, now) => lapseProposals(db, chunk, now),

@@ -1,4 +1,5 @@
 import { sealDay } from '../../worker/audit/seal-day.ts'
+import { countResults } from '../../worker/exhibitions/count-results.ts'
 import type { Store } from '../../worker/store.ts'
 import { applicationsFrom } from './applications.ts'
 import { calendarFrom } from './calendar.ts'
@@ -62,6 +63,7 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
     paper: 2,
   })
   for (const slug of ids.keys()) await storyOf(db, slug).reach(now)
+  await countResults(db, ids.size, now)
   await markMessagesSent(db)
   await sealDay(db, calendar.day(-1))
   return findable

@@ -1,5 +1,6 @@
 import { wordsOf } from '../../content/words.ts'
 import type { Language } from '../../worker/contract/codes.ts'
+import { csvFile } from '../../worker/contract/csv.ts'
 import type { Outlet } from './outlet.ts'
 import { governorateName, wilayatName } from './outlet-words.ts'
 
@@ -41,17 +42,8 @@ export function outletsGeoJson(language: Language, outlets: Outlet[], addressOf:
   })
 }
 
-const byteOrderMark = '\ufeff'
 const isolate = (text: string) => `\u2068${text}\u2069`
 const isolateLeftToRight = (text: string) => `\u2066${text}\u2069`
-
-/** One cell: quoted where it must be, and never a formula, whatever stands at its beginning. */
-export function csvCell(value: string | number): string {
-  const text = String(value)
-  const isFormula = typeof value === 'string' && /^[\u2066-\u2069\s]*[=+\-@]/.test(text)
-  const safe = isFormula ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 /** For spreadsheets: a byte order mark for Excel, names and addresses isolated so that no direction spills over. */
 export function outletsCsv(language: Language, outlets: Outlet[], addressOf: AddressOf): string {
@@ -73,5 +65,5 @@ export function outletsCsv(language: Language, outlets: Outlet[], addressOf: Add
       isolateLeftToRight(addressOf(pageOf(language, outlet))),
     ]
   })
-  return byteOrderMark + [Object.values(columns), ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+  return csvFile([Object.values(columns), ...rows])
 }

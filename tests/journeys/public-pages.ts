@@ -20,6 +20,7 @@ export const publicPages: PageStop[] = [
   at('an exhibition that is not open yet', `exhibitions/${notOpen.slug}/`),
   at('an exhibition that is live', `exhibitions/${live.slug}/`),
   at('an exhibition that is over', `exhibitions/${finished.slug}/`),
+  at('the results of an exhibition', `exhibitions/${finished.slug}/results/`),
   at('a series', `exhibitions/series/${seededSeries.slug}/`),
   at('the rule of a draw', `exhibitions/${ballot.slug}/draw/`),
   at('a frozen draw', `exhibitions/${seededExhibitions.eveningMarket.slug}/draw/`),

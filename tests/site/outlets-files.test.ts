@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { csvCell, outletsCsv, outletsGeoJson } from '../../site/outlets/outlet-files.ts'
+import { outletsCsv, outletsGeoJson } from '../../site/outlets/outlet-files.ts'
+import { csvCell } from '../../worker/contract/csv.ts'
 import { realOutlets, sampleOutlets } from './outlet-files.ts'
 
 const outlets = [...realOutlets(), ...sampleOutlets()]

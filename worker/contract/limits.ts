@@ -80,9 +80,27 @@ export const textLimits = {
   companyName: { min: 2, max: 120 },
   registration: { min: 3, max: 20 },
   lineNote: { min: 0, max: 300 },
+  needTitle: { min: 3, max: 120 },
   evidence: { min: 3, max: 500 },
   receiptNumber: { min: 1, max: 40 },
 } as const
+
+/** What a desk form writes of an exhibition; a draft may leave any of it blank. */
+export const exhibitionTextLimits = {
+  title: { min: 0, max: 120 },
+  description: { min: 0, max: 1500 },
+  venue: { min: 0, max: 160 },
+  zoneTitle: { min: 0, max: 60 },
+} as const
+
+/** The largest hall that a plan may draw, in stalls, zones and things that are neither; sides in plan units of 10 cm. */
+export const planLimits = { stalls: 500, zones: 12, features: 30, side: 5_000 } as const
+
+/** A whole plan is longer than any other body. */
+export const planBytesMax = 512 * 1024
+
+/** How many rounds of a series are made at once. */
+export const roundsMax = 12
 
 export const consentVersion = '2026-11'
 

@@ -1,6 +1,7 @@
 import { exhibitionDetailSchema, exhibitionListSchema, exhibitorListSchema } from '../contract/answers.ts'
 import { exhibitionStates } from '../contract/codes.ts'
 import { governorateIds } from '../contract/places.ts'
+import { exhibitionResultsSchema } from '../contract/results.ts'
 import { etagHeader, json, notModified, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
 
 const tags = ['exhibitions']
@@ -44,5 +45,16 @@ export const exhibitionRouteDocs: RouteDoc[] = [
     parameters: [pathParameter('slug', 'The name of the exhibition in its address.')],
     responses: { 200: json('The exhibitors.', exhibitorListSchema, cacheControl) },
     refuses: ['exhibition_not_found'],
+  },
+  {
+    method: 'get',
+    path: '/exhibitions/:slug/results',
+    tags,
+    operationId: 'readExhibitionResults',
+    summary:
+      'Open data about an exhibition that is over: applications, places and no-shows by group. Small groups are null.',
+    parameters: [pathParameter('slug', 'The name of the exhibition in its address.')],
+    responses: { 200: json('The results.', exhibitionResultsSchema, cacheControl) },
+    refuses: ['exhibition_not_found', 'not_found'],
   },
 ]

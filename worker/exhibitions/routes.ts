@@ -6,6 +6,7 @@ import type { AppEnv } from '../http/app-env.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
 import { listExhibitors } from './list-exhibitors.ts'
+import { readResults } from './read-results.ts'
 import { listPublicExhibitions, readExhibitionJson, withoutMark } from './public-exhibitions.ts'
 
 const publicHeaders = { 'Cache-Control': 'public, max-age=5' }
@@ -39,3 +40,10 @@ exhibitionRoutes.get('/exhibitions/:slug/exhibitors', async (c) => {
   return c.json({ exhibitors: outcome.exhibitors }, 200, publicHeaders)
 })
 onlyAllow(exhibitionRoutes, '/exhibitions/:slug/exhibitors', 'GET')
+
+exhibitionRoutes.get('/exhibitions/:slug/results', async (c) => {
+  const outcome = await readResults(c.get('db'), { slug: c.req.param('slug') }, c.get('now'))
+  if (!outcome.ok) return problem(c, outcome.reason)
+  return c.json(outcome.page.results, 200, publicHeaders)
+})
+onlyAllow(exhibitionRoutes, '/exhibitions/:slug/results', 'GET')
