@@ -22,5 +22,5 @@ export function cautionsOf(ids: readonly FactId[]): Caution[] {
   return [...new Set(ids.flatMap((id): Caution[] => namedCautions(facts[id].cautions)))]
 }
 
-// TypeScript reads a JSON file's texts as any text; a test compares them with the words' cautions.
+// TypeScript knows a JSON file's texts as strings; a test compares them with the words' cautions.
 const namedCautions = (names: string[]) => names as Caution[]

@@ -42,6 +42,9 @@ function makeMap(canvas: HTMLElement): LeafletMap {
   return map
 }
 
+// Closer than this a phone shows no coast and no border by which a place is known.
+const closestView = 9
+
 /** Shows the outlets of the page's list on a map in `canvas`, and keeps the two in step. */
 export function openMap(finder: HTMLElement, figure: HTMLElement, canvas: HTMLElement, isAsked: boolean): void {
   const list = finder.querySelector<HTMLElement>('[data-part=list]')
@@ -70,7 +73,7 @@ export function openMap(finder: HTMLElement, figure: HTMLElement, canvas: HTMLEl
     for (const { position } of shown.filter(isPlaced)) bounds.extend([position.latitude, position.longitude])
     const anchor = governorateAnchors.find(({ id }) => ids.has(id))
     if (!bounds.isValid() && anchor) bounds.extend([anchor.latitude, anchor.longitude])
-    const zoom = Math.max(marksFromZoom, Math.min(map.getBoundsZoom(bounds.pad(0.25)), 10.5))
+    const zoom = Math.max(marksFromZoom, Math.min(map.getBoundsZoom(bounds.pad(0.25)), closestView))
     map.setView(bounds.getCenter(), zoom, { animate: !isStill })
   }
 
