@@ -12,8 +12,8 @@ export const GET: APIRoute = async ({ locals, params, url }) => {
   const found = await readResults(db, { slug: params.slug ?? '' }, now)
   if (!found.ok) return new Response(null, { status: 404 })
   const language = languageOf(url)
-  const { columns, fewer, dimensions } = wordsOf(language).exhibitions.results
-  const shown = (count: number | null) => count ?? fewer
+  const { columns, hidden, dimensions } = wordsOf(language).exhibitions.results
+  const shown = (count: number | null) => count ?? hidden
   const lines = resultLines(language, found.page.results).map(({ dimension, name, counts }) => [
     dimensions[dimension],
     name,
