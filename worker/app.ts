@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { isOverload } from '../db/queries/overload.ts'
 import { bookingRoutes } from './bookings/routes.ts'
-import { bodyBytesMax, minuteMs } from './contract/limits.ts'
+import { minuteMs } from './contract/limits.ts'
+import { gateRoutes } from './desk/gate-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { drawDeskRoutes } from './draw/desk-routes.ts'
 import { drawRoutes } from './draw/routes.ts'
@@ -16,6 +16,7 @@ import { openStore } from './http/open-store.ts'
 import { describeFault } from './http/describe-fault.ts'
 import { isApi } from './http/is-api.ts'
 import { keepPages } from './http/keep-pages.ts'
+import { limitBody } from './http/limit-body.ts'
 import { methodsOfPage } from './http/page-methods.ts'
 import { refuse } from './http/refuse.ts'
 import { renderPage } from './http/render-page.ts'
@@ -25,6 +26,9 @@ import { guardDeskPages } from './http/require-staff.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { sendMessagesAfterwards } from './http/send-messages-afterwards.ts'
 import { passRoutes } from './passes/routes.ts'
+import { needDeskRoutes } from './needs/desk-routes.ts'
+import { pledgeDeskRoutes } from './pledges/desk-routes.ts'
+import { pledgeRoutes } from './pledges/routes.ts'
 import { proposalRoutes } from './proposals/routes.ts'
 
 export const app = new Hono<AppEnv>()
@@ -48,7 +52,7 @@ app.use(async (c, next) => {
 })
 app.use((c, next) => (isReadable(c.req.raw.url) ? next() : refuse(c, 'not_found')))
 app.use(requireSameSite)
-app.use(bodyLimit({ maxSize: bodyBytesMax, onError: (c) => refuse(c, 'body_too_large') }))
+app.use(limitBody)
 app.use('/api/*', requireJson)
 app.use(sendMessagesAfterwards)
 
@@ -59,9 +63,13 @@ api.route('/', exhibitionRoutes)
 api.route('/', drawRoutes)
 api.route('/', bookingRoutes)
 api.route('/', passRoutes)
+api.route('/', pledgeRoutes)
 api.route('/', deskRoutes)
+api.route('/', gateRoutes)
 api.route('/', exhibitionDeskRoutes)
 api.route('/', drawDeskRoutes)
+api.route('/', needDeskRoutes)
+api.route('/', pledgeDeskRoutes)
 api.route('/', proposalRoutes)
 app.route('/api/v1', api)
 
@@ -72,6 +80,7 @@ app.use('/:language{ar|en}/desk/*', guardDeskPages)
 app.use('/:language{ar|en}/outlets/', keepPages(5 * minuteMs))
 // A message's link ends without a slash; a redirect would put its token into one more answer.
 app.get('/:language{ar|en}/b/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))
+app.get('/:language{ar|en}/p/:reference/:token', (c) => renderPage(c, `${c.req.path}/`))
 
 app.notFound((c) => {
   if (isApi(c.req.path)) return refuse(c, 'not_found')

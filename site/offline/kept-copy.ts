@@ -1,5 +1,10 @@
 /** The caches of this version of their layout; the service worker removes every other one. */
-export const cacheNames = { pages: 'tamkeen-pages-1', assets: 'tamkeen-assets-1', asked: 'tamkeen-asked-1' } as const
+export const cacheNames = {
+  pages: 'tamkeen-pages-1',
+  assets: 'tamkeen-assets-1',
+  asked: 'tamkeen-asked-1',
+  gate: 'tamkeen-gate-1',
+} as const
 
 const atHeader = 'X-Kept-At'
 const untilHeader = 'X-Kept-Until'

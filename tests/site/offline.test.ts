@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { isPersonalPage, isPublicPage } from '../../site/offline/addresses.ts'
+import { isGatePage, isPersonalPage, isPublicPage } from '../../site/offline/addresses.ts'
 import { copyOf, isOutdated, mayBeKept } from '../../site/offline/kept-copy.ts'
 import { root } from '../guards/source-files.ts'
 
@@ -38,6 +38,12 @@ test('public pages are kept, and nothing of a journey, a person or the desk', ()
 test('only the pages of one booking or pledge can be asked for', () => {
   expect(askedFor.filter((path) => !isPersonalPage(path))).toEqual([])
   expect([...leftAlone, ...kept, `/ar/bookings/${reference}/data/`].filter(isPersonalPage)).toEqual([])
+})
+
+test('of the desk one page alone is answered without a network: the gate of one exhibition', () => {
+  expect([...leftAlone, ...kept, ...askedFor, '/ar/desk/gate/', '/ar/desk/gate/nizwa/x/'].filter(isGatePage)).toEqual([])
+  expect(isGatePage('/ar/desk/gate/nizwa/')).toBe(true)
+  expect([isPublicPage('/ar/desk/gate/nizwa/'), isPersonalPage('/ar/desk/gate/nizwa/')]).toEqual([false, false])
 })
 
 /** An answer as the browser's fetch gives it. */

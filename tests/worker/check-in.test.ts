@@ -49,6 +49,7 @@ describe('a pass at the gate', () => {
       state: 'checked_in',
       stall: 'A-1',
       tradeName: 'حلوى الدار',
+      arrangements: [],
       version: 2,
       checkedInAt: new Date(firstMorning).toISOString(),
       repeated: false,

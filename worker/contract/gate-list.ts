@@ -1,7 +1,19 @@
 // The list that a gate downloads before it loses its network: who is expected at one exhibition on one day, signed
 // with the key that signs passes. It names no person; a phone that lost its network can prove that it is ours.
-import { arrangements as knownArrangements, type Arrangement } from './codes.ts'
+import type { Arrangement } from './codes.ts'
 import { fromBase64Url, importPassKey, type PassKey } from './pass.ts'
+
+/** What matters at the gate of what people asked for; the rest is the stall's. */
+const atTheGate = [
+  'step_free',
+  'near_entrance',
+  'extra_seat',
+  'sign_language',
+  'companion',
+] as const satisfies Arrangement[]
+
+export const gateArrangements = (asked: readonly string[]): Arrangement[] =>
+  atTheGate.filter((known) => asked.includes(known))
 
 /** One booking that is expected, at the stall it has, and since when it is in. */
 export interface GateListLine {
@@ -56,8 +68,12 @@ export function readGateList(text: string): GateList | null {
   if (named !== version || !/^\d+$/.test(exhibitionId) || Number(count) !== rows.length) return null
   const lines = rows.map((row): GateListLine => {
     const [reference = '', stall = '', needs = '', since = ''] = row.split('\t')
-    const arrangements = knownArrangements.filter((known) => needs.split(',').includes(known))
-    return { reference, stall, arrangements, checkedInAt: since === '-' ? null : since }
+    return {
+      reference,
+      stall,
+      arrangements: gateArrangements(needs.split(',')),
+      checkedInAt: since === '-' ? null : since,
+    }
   })
   return { exhibitionId: Number(exhibitionId), slug, day, asOf, lines }
 }

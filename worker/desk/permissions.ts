@@ -5,6 +5,8 @@ const decides = ['officer', 'manager'] as const satisfies Role[]
 const readsLists = ['viewer', 'officer', 'manager'] as const satisfies Role[]
 
 const decidesAlone = ['manager'] as const satisfies Role[]
+const receives = ['receiver', 'manager'] as const satisfies Role[]
+const readsPledges = ['viewer', 'receiver', 'officer', 'manager'] as const satisfies Role[]
 const atTheGate = ['gate', 'officer', 'manager'] as const satisfies Role[]
 
 /**
@@ -21,6 +23,7 @@ export const deskCallsOf = {
     'POST /desk/bookings/:reference/check': decides,
     'POST /desk/bookings/:reference/confirm': decides,
     'POST /desk/bookings/:reference/decline': decides,
+    'POST /desk/bookings/:reference/ask': decides,
     'POST /desk/bookings/:reference/reinstate': decidesAlone,
     'POST /desk/bookings/:reference/offer': decides,
     'POST /desk/bookings/:reference/move': decides,
@@ -34,7 +37,16 @@ export const deskCallsOf = {
     'POST /desk/outbox/:id/resend': decides,
     'GET /desk/data-requests': decides,
   },
+  gate: {
+    'GET /desk/exhibitions/:slug/gate-list': atTheGate,
+    'POST /desk/exhibitions/:slug/check-ins': atTheGate,
+  },
   exhibitions: {
+    'GET /desk/exhibitions': readsLists,
+    'POST /desk/exhibitions': decidesAlone,
+    'GET /desk/exhibitions/:slug': readsLists,
+    'PATCH /desk/exhibitions/:slug': decidesAlone,
+    'PUT /desk/exhibitions/:slug/plan': decidesAlone,
     'POST /desk/exhibitions/:slug/publish': decidesAlone,
     'POST /desk/exhibitions/:slug/extend': decidesAlone,
     'POST /desk/exhibitions/:slug/close': decidesAlone,
@@ -44,6 +56,25 @@ export const deskCallsOf = {
     'POST /desk/exhibitions/:slug/freeze': decidesAlone,
     'POST /desk/exhibitions/:slug/draw': decidesAlone,
     'POST /desk/exhibitions/:slug/redraw': decidesAlone,
+  },
+  needs: {
+    'GET /desk/needs': readsPledges,
+    'POST /desk/needs': decidesAlone,
+    'PATCH /desk/needs/:id': decidesAlone,
+  },
+  pledges: {
+    'GET /desk/pledges': readsPledges,
+    'POST /desk/pledges': decides,
+    'GET /desk/pledges/:reference': ['receiver', 'officer', 'manager'],
+    'POST /desk/pledges/:reference/verify': decides,
+    'POST /desk/pledges/:reference/accept': decidesAlone,
+    'POST /desk/pledges/:reference/decline': decidesAlone,
+    'POST /desk/pledges/:reference/agree-change': decidesAlone,
+    'POST /desk/pledges/:reference/refuse-change': decidesAlone,
+    'POST /desk/pledges/:reference/lines/:n/receive': receives,
+    'POST /desk/pledges/:reference/lines/:n/reverse': decidesAlone,
+    'POST /desk/pledges/:reference/lines/:n/write-off': decidesAlone,
+    'POST /desk/pledges/:reference/lines/:n/sustain': ['receiver', 'officer', 'manager'],
   },
   proposals: {
     'GET /desk/proposals': decidesAlone,
@@ -57,8 +88,11 @@ export type DeskCallOf<N extends DeskNoun> = Extract<keyof (typeof deskCallsOf)[
 
 export const deskCalls = {
   ...deskCallsOf.desk,
+  ...deskCallsOf.gate,
   ...deskCallsOf.exhibitions,
   ...deskCallsOf.draws,
+  ...deskCallsOf.needs,
+  ...deskCallsOf.pledges,
   ...deskCallsOf.proposals,
 }
 
@@ -70,12 +104,38 @@ export const deskPages = {
   'GET /desk/sign-in/': 'anyone',
   'POST /desk/sign-in/': 'anyone',
   'POST /desk/sign-out/': 'anyone',
+  'GET /desk/exhibitions/': readsLists,
+  'GET /desk/exhibitions/new/': decidesAlone,
+  'POST /desk/exhibitions/new/': decidesAlone,
+  'GET /desk/exhibitions/rounds/': decidesAlone,
+  'POST /desk/exhibitions/rounds/': decidesAlone,
+  'GET /desk/exhibitions/:slug/': readsLists,
+  'POST /desk/exhibitions/:slug/': decidesAlone,
+  'GET /desk/exhibitions/:slug/edit/': decidesAlone,
+  'POST /desk/exhibitions/:slug/edit/': decidesAlone,
+  'GET /desk/exhibitions/:slug/plan/': readsLists,
+  'POST /desk/exhibitions/:slug/plan/': decidesAlone,
+  'GET /desk/exhibitions/:slug/plan.csv/': readsLists,
+  'GET /desk/proposals/': decidesAlone,
+  'POST /desk/proposals/': decidesAlone,
   'GET /desk/exhibitions/:slug/bookings/': readsLists,
   'POST /desk/exhibitions/:slug/bookings/': decides,
   'GET /desk/exhibitions/:slug/bookings/enter/': decides,
   'POST /desk/exhibitions/:slug/bookings/enter/': decides,
+  'GET /desk/gate/': atTheGate,
+  'GET /desk/gate/:slug/': atTheGate,
+  'POST /desk/gate/:slug/': atTheGate,
+  'GET /desk/exhibitions/:slug/bookings/review/': decides,
+  'POST /desk/exhibitions/:slug/bookings/review/': decides,
+  'GET /desk/exhibitions/:slug/bookings/bulk/': decides,
+  'POST /desk/exhibitions/:slug/bookings/bulk/': decides,
+  'GET /desk/exhibitions/:slug/bookings/waitlist/': readsLists,
   'GET /desk/bookings/:reference/': decides,
   'POST /desk/bookings/:reference/': decides,
+  'GET /desk/bookings/:reference/move/': decides,
+  'POST /desk/bookings/:reference/move/': decides,
+  'GET /desk/bookings/:reference/offer/': decides,
+  'POST /desk/bookings/:reference/offer/': decides,
   'GET /desk/outbox/': decides,
   'POST /desk/outbox/': decides,
 } as const satisfies Record<string, readonly Role[] | 'anyone'>

@@ -4,7 +4,7 @@ import { matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute, setCatchHandler } from 'workbox-routing'
 import { CacheFirst, NetworkFirst, type Strategy } from 'workbox-strategies'
 import { languageOf } from '../../ui/language.ts'
-import { isAsset, isPersonalPage, isPublicPage } from '../addresses.ts'
+import { isAsset, isGatePage, isPersonalPage, isPublicPage } from '../addresses.ts'
 import { cacheNames, copyOf, isOutdated, keptAt, mayBeKept } from '../kept-copy.ts'
 import { tellAbsence, tellAge } from './notice.ts'
 
@@ -55,6 +55,20 @@ const asked = new NetworkFirst({
   ],
 })
 
+const gate = new NetworkFirst({
+  cacheName: cacheNames.gate,
+  networkTimeoutSeconds: 6,
+  matchOptions: onAnyQuery,
+  plugins: [
+    {
+      // Only preparing a phone puts the page there, without anything of a person (desk/gate/prepare.ts).
+      cacheWillUpdate: async () => null,
+      cachedResponseWillBeUsed: async ({ cachedResponse }) =>
+        cachedResponse && !isOutdated(cachedResponse, new Date()) ? cachedResponse : null,
+    },
+  ],
+})
+
 const assets = new CacheFirst({
   cacheName: cacheNames.assets,
   matchOptions: { ignoreVary: true },
@@ -67,6 +81,7 @@ const assets = new CacheFirst({
 const isVisit = (request: Request) => request.mode === 'navigate'
 registerRoute(({ request, url }) => isVisit(request) && isOwn(url) && isPublicPage(url.pathname), pages)
 registerRoute(({ request, url }) => isVisit(request) && isOwn(url) && isPersonalPage(url.pathname), asked)
+registerRoute(({ request, url }) => isVisit(request) && isOwn(url) && isGatePage(url.pathname), gate)
 registerRoute(({ url }) => isOwn(url) && isAsset(url.pathname), assets)
 
 setCatchHandler(async ({ request }) => {

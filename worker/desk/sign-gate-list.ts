@@ -1,0 +1,46 @@
+import { listExpected, type ExpectedRow } from '../../db/queries/attendance.ts'
+import { muscatDay, toInstant } from '../contract/dates.ts'
+import { gateArrangements, gateListText, type GateListLine, type SignedGateList } from '../contract/gate-list.ts'
+import { toBase64Url } from '../people/keyring.ts'
+import type { Store } from '../store.ts'
+import { isToday } from './check-in-booking.ts'
+import { findOwnExhibition, type FindOwnExhibitionOutcome } from './find-own-exhibition.ts'
+import type { Staff } from './staff.ts'
+
+export type SignGateListOutcome =
+  | { ok: true; list: SignedGateList }
+  | Extract<FindOwnExhibitionOutcome, { ok: false }>
+  | { ok: false; reason: 'pass_not_today' }
+
+/** What a gate takes along for a day without a network: references, stalls and arrangements, nobody's name. */
+export async function signGateList(
+  db: Store,
+  staff: Staff,
+  request: { slug: string },
+  now: number,
+): Promise<SignGateListOutcome> {
+  const found = await findOwnExhibition(db, staff, request.slug)
+  if (!found.ok) return found
+  const { id, slug } = found.exhibition
+  if (!isToday(found.exhibition, now)) return { ok: false, reason: 'pass_not_today' }
+  const day = muscatDay(now)
+  const rows = await listExpected(db.d1, id, day)
+  const lines = rows.toSorted(byStall).map(lineOf)
+  const text = gateListText({ exhibitionId: id, slug, day, asOf: toInstant(now), lines })
+  const signature = toBase64Url(await db.keys.signPass(text))
+  return { ok: true, list: { keyId: db.keys.passKeyId, text, signature } }
+}
+
+const stallOrder = new Intl.Collator('en', { numeric: true })
+
+/** `A-2` stands before `A-10`. */
+export const byStall = (one: { stall: string }, other: { stall: string }): number =>
+  stallOrder.compare(one.stall, other.stall)
+
+const lineOf = (row: ExpectedRow): GateListLine => ({
+  reference: row.reference,
+  stall: row.stall,
+  // bookStall wrote this column from the contract's closed list.
+  arrangements: gateArrangements(JSON.parse(row.arrangements) as string[]),
+  checkedInAt: row.atUtc === null ? null : toInstant(row.atUtc),
+})
