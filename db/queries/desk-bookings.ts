@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { orm } from '../orm.ts'
 import { bookings } from '../tables/bookings.ts'
 import { selectBookings, type BookingRow } from './bookings.ts'
 
@@ -9,24 +10,84 @@ export interface ListPlace {
   reference: string
 }
 
-/** Bookings of an exhibition, the oldest first, after a place; one index range of at most `limit` rows. */
-export function listBookings(
+/** Which bookings of an exhibition a list shows; null allows all. */
+export interface ListFilter {
+  exhibitionId: number
+  state: BookingRow['state'] | null
+  governorate: string | null
+  kind: string | null
+  isUnchecked: boolean
+  after: ListPlace | null
+}
+
+/** A filter that no index serves looks at so many bookings, then says where it stopped. */
+export const scannedMax = 1_000
+
+/**
+ * Bookings of an exhibition, the oldest first, after a place. By state alone it is one index range of at most `limit`
+ * rows; the other filters look at no more than `scannedMax`, and `stoppedAt` is where, if there may be more behind.
+ */
+export async function listBookings(
   d1: D1Database,
-  filter: { exhibitionId: number; state: BookingRow['state'] | null; after: ListPlace | null },
+  filter: ListFilter,
   limit: number,
-): Promise<BookingRow[]> {
+): Promise<{ rows: BookingRow[]; stoppedAt: ListPlace | null }> {
   const { createdAtUtc, reference } = filter.after ?? { createdAtUtc: -1, reference: '' }
-  return selectBookings(d1)
+  const { governorate, kind, isUnchecked } = filter
+  const range = and(
+    eq(bookings.exhibitionId, filter.exhibitionId),
+    sql`(${bookings.createdAtUtc}, ${bookings.reference}) > (${createdAtUtc}, ${reference})`,
+    filter.state ? eq(bookings.state, filter.state) : undefined,
+  )
+  const order = [bookings.createdAtUtc, bookings.reference] as const
+  if (governorate === null && kind === null && !isUnchecked) {
+    const rows = await selectBookings(d1)
+      .where(range)
+      .orderBy(...order)
+      .limit(limit)
+      .all()
+    return { rows, stoppedAt: null }
+  }
+  const scanned = orm(d1)
+    .select({
+      reference: bookings.reference,
+      createdAtUtc: bookings.createdAtUtc,
+      governorate: bookings.governorate,
+      kind: bookings.kind,
+      checkedAtUtc: bookings.checkedAtUtc,
+    })
+    .from(bookings)
+    .where(range)
+    .orderBy(...order)
+    .limit(scannedMax)
+    .as('scanned')
+  const wanted = orm(d1)
+    .select({ reference: scanned.reference })
+    .from(scanned)
     .where(
       and(
-        eq(bookings.exhibitionId, filter.exhibitionId),
-        sql`(${bookings.createdAtUtc}, ${bookings.reference}) > (${createdAtUtc}, ${reference})`,
-        filter.state ? eq(bookings.state, filter.state) : undefined,
+        governorate === null ? undefined : eq(scanned.governorate, governorate),
+        kind === null ? undefined : eq(scanned.kind, kind),
+        isUnchecked ? isNull(scanned.checkedAtUtc) : undefined,
       ),
     )
-    .orderBy(bookings.createdAtUtc, bookings.reference)
+    .orderBy(scanned.createdAtUtc, scanned.reference)
     .limit(limit)
-    .all()
+  const [rows, last] = await Promise.all([
+    selectBookings(d1)
+      .where(inArray(bookings.reference, wanted))
+      .orderBy(...order)
+      .all(),
+    orm(d1)
+      .select({ createdAtUtc: bookings.createdAtUtc, reference: bookings.reference })
+      .from(bookings)
+      .where(range)
+      .orderBy(...order)
+      .limit(1)
+      .offset(scannedMax - 1)
+      .get(),
+  ])
+  return { rows, stoppedAt: last ?? null }
 }
 
 /** Found bookings are shown the newest first. */
@@ -92,6 +153,8 @@ export interface WorkloadRow {
   applied: number
   waitlisted: number
   oldestPendingAtUtc: number | null
+  stalls: number
+  taken: number
 }
 
 /** Counting stops here, so that a home page costs the same however many wait. */
@@ -113,7 +176,10 @@ export async function listWorkload(
          e.starts_on AS startsOn, e.ends_on AS endsOn, ${countOf('pending')} AS pending,
          ${countOf('applied')} AS applied, ${countOf('waitlisted')} AS waitlisted,
          (SELECT b.created_at_utc FROM bookings b WHERE b.exhibition_id = e.id AND b.state = 'pending'
-          ORDER BY b.created_at_utc LIMIT 1) AS oldestPendingAtUtc
+          ORDER BY b.created_at_utc LIMIT 1) AS oldestPendingAtUtc,
+         (SELECT count(*) FROM stalls s WHERE s.exhibition_id = e.id) AS stalls,
+         (SELECT count(*) FROM bookings b WHERE b.exhibition_id = e.id
+          AND b.state IN ('pending', 'offered', 'confirmed', 'checked_in')) AS taken
        FROM exhibitions e
        WHERE e.state <> 'draft' AND e.ends_on >= ?1
          AND (?2 IS NULL OR e.governorate IN (SELECT value FROM json_each(?2)))

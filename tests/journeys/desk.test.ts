@@ -24,7 +24,7 @@ test.for(languages)('an officer signs in and out (%s)', async (language) => {
   const { desk } = wordsOf(language)
   await signIn(page, 'officer', language)
   expect(new URL(page.url()).pathname).toBe(deskPath(language))
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(desk.home.title)
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(desk.today.title)
   expect(await page.locator('body').innerText()).toContain(seededStaff.officer.name[language])
   expect(await page.getByRole('rowheader', { name: exhibition.title[language] }).count()).toBe(1)
   expect(await page.getByRole('rowheader', { name: exhibitions.filled.title[language] }).count()).toBe(0)

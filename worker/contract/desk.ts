@@ -2,17 +2,11 @@ import * as v from 'valibot'
 import { reasonSchema, type BookingView, type Reason } from './booking.ts'
 import type { BookingAct } from './booking-transitions.ts'
 import { parseAct, type ParsedAct } from './desk-acts.ts'
-import type {
-  BookingState,
-  EnteredFrom,
-  ExhibitionMode,
-  ExhibitionState,
-  ReasonCode,
-  Role,
-} from './codes.ts'
-import { bookingStates } from './codes.ts'
+import type { BookingState, EnteredFrom, ExhibitionMode, ExhibitionState, ReasonCode, Role } from './codes.ts'
+import { applicantKinds, bookingStates } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
 import { absentOrWrong, code } from './fields.ts'
+import { governorateIds } from './places.ts'
 
 // What the desk sends and gets (interface.md, "Staff calls").
 
@@ -64,7 +58,26 @@ export const searchBookingsSchema = v.object(
 /** How many lines a list shows at once. */
 export const deskPageSize = 50
 
-export const stateFilterSchema = v.picklist(bookingStates, code('unknown'))
+/** A blank filter, as a form sends it, allows all. */
+const filter = <const S extends v.GenericSchema<string, string>>(schema: S) =>
+  v.pipe(
+    v.nullish(v.union([schema, v.literal('')], code('unknown')), null),
+    // Typed as what the schema takes, so that a blank is gone from the type too.
+    v.transform((value): v.InferOutput<S> | null => (value === '' || value === null ? null : value)),
+  )
+
+/** What a list of bookings may be narrowed to. */
+export const bookingFilterSchema = v.object({
+  state: filter(v.picklist(bookingStates, code('unknown'))),
+  governorate: filter(v.picklist(governorateIds, code('unknown'))),
+  kind: filter(v.picklist(applicantKinds, code('unknown'))),
+  /** Only those whose membership nobody checked yet. */
+  unchecked: v.pipe(
+    filter(v.picklist(['true', 'false'], code('unknown'))),
+    v.transform((value) => value === 'true'),
+  ),
+})
+export type BookingFilter = v.InferOutput<typeof bookingFilterSchema>
 
 export interface DeskMe {
   email: string
@@ -82,6 +95,8 @@ export interface DeskExhibition {
   mode: ExhibitionMode
   startsOn: string
   endsOn: string
+  /** The hall's stalls, and how many of them a booking holds. */
+  stalls: { total: number; taken: number }
   waiting: { pending: number; applied: number; waitlisted: number }
   oldestPendingAt: string | null
 }
@@ -103,9 +118,14 @@ export interface DeskBookingLine {
   }
   product: { category: BookingView['product']['category']; tradeName: string | null }
   delegate: { organisation: string; phone: string; familyLabel: string } | null
+  /** Whether somebody acts for the family; a viewer learns no more. */
+  isDelegated: boolean
   arrangements: BookingView['arrangements']
   checkedAt: string | null
   enteredFrom: EnteredFrom | null
+  /** The reader entered it, so a colleague judges it. */
+  isOwn: boolean
+  language: BookingView['language']
   version: number
 }
 
@@ -115,16 +135,31 @@ export interface DeskPage<T> {
 }
 
 /** Who did something: a person outside the desk, the system, or a colleague by name. */
-export type DeskActor = { kind: 'applicant' | 'delegate' | 'system' } | { kind: 'staff'; name: Bilingual }
+export type DeskActor = { kind: 'applicant' | 'delegate' | 'company' | 'system' } | { kind: 'staff'; name: Bilingual }
+
+/** Events of a booking's stream that are no act of the table. */
+export const otherBookingEvents = ['booked', 'ask-about-data', 'erase'] as const
 
 export interface DeskHistoryEntry {
   /** The version of the booking that this event made. */
   version: number
-  act: BookingAct | 'booked'
+  act: BookingAct | (typeof otherBookingEvents)[number]
   state: BookingState
+  /** The stall that it held then, or would have. */
+  stall: string | null
   at: string
   by: DeskActor
   reason: { code: ReasonCode; text: string | null } | null
+  /** What the team asked, if this was a question and it is still kept. */
+  question: string | null
+}
+
+/** How it stands with whoever acts for the family, or did. */
+export interface Delegation {
+  /** A message with a link reached the delegate's phone. */
+  isPhoneProven: boolean
+  /** The family has looked after its booking itself since then. */
+  takenOverAt: string | null
 }
 
 /** One booking as staff see it: the holder's view, every event with who and why, and what may be done now. */
@@ -134,6 +169,7 @@ export interface DeskBooking extends Omit<BookingView, 'history'> {
   checked: { at: string; by: Bilingual | null } | null
   entered: { from: EnteredFrom; by: Bilingual | null; isOwn: boolean } | null
   phoneReleasedAt: string | null
+  delegation: Delegation | null
   history: DeskHistoryEntry[]
   acts: DeskAct[]
 }
@@ -142,6 +178,7 @@ export const deskActs = [
   'check',
   'confirm',
   'decline',
+  'ask',
   'reinstate',
   'offer',
   'move',

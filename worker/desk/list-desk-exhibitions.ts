@@ -26,6 +26,7 @@ export async function listDeskExhibitions(db: Store, staff: Staff, now: number):
     mode: row.mode as ExhibitionMode,
     startsOn: row.startsOn,
     endsOn: row.endsOn,
+    stalls: { total: row.stalls, taken: row.taken },
     waiting: { pending: row.pending, applied: row.applied, waitlisted: row.waitlisted },
     oldestPendingAt: row.oldestPendingAtUtc === null ? null : toInstant(row.oldestPendingAtUtc),
   }))

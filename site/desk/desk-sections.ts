@@ -1,0 +1,18 @@
+import { roles, type Role } from '../../worker/contract/codes.ts'
+
+const decides = ['officer', 'manager'] as const satisfies Role[]
+
+/**
+ * The parts of the desk, in the order of its bar: where each begins after `desk/`, and who has it (the same roles as
+ * worker/desk/permissions.ts gives the page; a test compares them). Its name is `desk.nav.<id>` in content/words.
+ */
+export const deskSections = [
+  { id: 'home', path: '', for: roles },
+  { id: 'gate', path: 'gate/', for: ['gate', 'officer', 'manager'] },
+  { id: 'outbox', path: 'outbox/', for: decides },
+] as const satisfies { id: string; path: string; for: readonly Role[] }[]
+
+export type DeskSection = (typeof deskSections)[number]['id']
+
+export const sectionsFor = (role: Role) =>
+  deskSections.filter((section) => (section.for as readonly Role[]).includes(role))
