@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import { orm } from '../orm.ts'
 import { drawFiles, drawPlaces, draws } from '../tables/draws.ts'
 import { exhibitions } from '../tables/exhibitions.ts'
+import { zoneIsOnPlan } from './plan.ts'
 
 export type DrawRow = typeof draws.$inferSelect
 
@@ -113,7 +114,7 @@ export async function countFreeByZone(d1: D1Database, exhibitionId: number): Pro
     .prepare(
       `SELECT z.id, z.code, (SELECT count(*) ${free} AND s.is_step_free = 0) AS otherStalls,
          (SELECT count(*) ${free} AND s.is_step_free = 1) AS stepFreeStalls
-       FROM zones z WHERE z.exhibition_id = ? ORDER BY z.position`,
+       FROM zones z WHERE z.exhibition_id = ? AND ${zoneIsOnPlan('z')} ORDER BY z.position`,
     )
     .bind(exhibitionId)
     .all<FreeByZone>()
@@ -189,6 +190,20 @@ export function findPlaceInFile(d1: D1Database, file: string, drawCode: string):
     .from(drawPlaces)
     .where(and(eq(drawPlaces.file, file), eq(drawPlaces.drawCode, drawCode)))
     .get()
+}
+
+/** The line of a manifest that begins with this draw code, or null. A line may begin in one piece and end in the next. */
+export async function findManifestLine(d1: D1Database, file: string, drawCode: string): Promise<string | null> {
+  const row = await d1
+    .prepare(
+      `SELECT substr(text, instr(text, ?2) + 1, 500) AS line
+       FROM (SELECT f.body || COALESCE((SELECT n.body FROM draw_files n WHERE n.file = f.file AND n.seq = f.seq + 1), '') AS text
+         FROM draw_files f WHERE f.file = ?1)
+       WHERE instr(text, ?2) > 0 LIMIT 1`,
+    )
+    .bind(file, `\n${drawCode} `)
+    .first<{ line: string }>()
+  return row?.line.split('\n')[0] ?? null
 }
 
 export interface GivableStall {

@@ -3,6 +3,7 @@ import { recompute } from '../../site/public/verify-draw.mjs'
 import { findBooking } from '../../db/queries/bookings.ts'
 import { settleBooking } from '../../worker/bookings/settle-booking.ts'
 import { applyDraws } from '../../worker/draw/apply-draws.ts'
+import { readDrawPage } from '../../worker/draw/read-draw-page.ts'
 import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
 import { alteredBy, proxied } from '../builders/altered-d1.ts'
 import { afterCeremony, drawWith, freeze } from '../builders/ballot.ts'
@@ -73,6 +74,18 @@ test('a draw of 50,000 entries over 500 stalls publishes by one pointer and is g
     readPublishedFile(db, { slug, file: 'result' }),
   ])
   expect(result.ok && manifest.ok && result.text === recompute(manifest.text, 'ceremony:2026-12-08:4711')).toBe(true)
+
+  // The page that says why a rank is what it is finds every line, one that lies across two stored pieces too.
+  const lines = manifest.ok ? manifest.text.split('\n').slice(1, 1 + entries) : []
+  for (const line of [lines.at(0), lineAt(250_000), lineAt(500_000), lines.at(-1)]) {
+    const [drawCode = '', , priority] = line?.split(' ') ?? []
+    const page = await readDrawPage(db, { slug, code: drawCode }, afterCeremony)
+    expect(page.ok && page.page.asked).toMatchObject({ drawCode, hadPriority: priority === '0' })
+  }
+  function lineAt(character: number): string | undefined {
+    const text = manifest.ok ? manifest.text : ''
+    return text.slice(text.lastIndexOf('\n', character - 1) + 1).split('\n')[0]
+  }
 
   await applyDraws(db, 4, afterCeremony)
   const placed = await countOf('bookings', `exhibition_id = ? AND state IN ('offered', 'waitlisted')`, id)

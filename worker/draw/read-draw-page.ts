@@ -1,4 +1,4 @@
-import { findPlaceInFile, listPlaces, readLastPiece, type PlaceRow } from '../../db/queries/draws.ts'
+import { findManifestLine, findPlaceInFile, listPlaces, readLastPiece, type PlaceRow } from '../../db/queries/draws.ts'
 import type { DrawView } from '../contract/draw.ts'
 import { keyOf } from '../contract/draw-run.ts'
 import type { DrawZone } from '../contract/draw-manifest.ts'
@@ -11,6 +11,8 @@ import { readDraw } from './read-draw.ts'
 /** A page shows so many ranks; the file holds them all. */
 export const ranksShown = 150
 
+export type AskedLine = PlaceRow & { key: string; hadPriority: boolean }
+
 export interface DrawPage {
   exhibition: ExhibitionDetail
   draw: DrawView | null
@@ -18,7 +20,7 @@ export interface DrawPage {
   zones: (DrawZone & { title: { ar: string; en: string } })[]
   places: PlaceRow[]
   /** The line of the draw code that was asked for; null when it is in no manifest, undefined when none was asked. */
-  asked: (PlaceRow & { key: string }) | null | undefined
+  asked: AskedLine | null | undefined
 }
 
 export type ReadDrawPageOutcome =
@@ -42,14 +44,16 @@ export async function readDrawPage(
   }
   const { draw, row } = read
   const code = normaliseDrawCode(request.code ?? '')
-  const [tail, places, asked] = await Promise.all([
+  const [tail, places, asked, manifestLine] = await Promise.all([
     readLastPiece(db.d1, row.manifestFile),
     row.resultFile === null ? [] : listPlaces(db.d1, row.resultFile, 0, ranksShown),
     row.resultFile !== null && code ? findPlaceInFile(db.d1, row.resultFile, code) : undefined,
+    row.resultFile !== null && code ? findManifestLine(db.d1, row.manifestFile, code) : null,
   ])
   const zones = zonesOf(tail).map((zone) => ({ ...zone, title: titleOf(exhibition, zone.id) }))
   const isAsked = row.resultFile !== null && Boolean(request.code)
-  const line = asked ? { ...asked, key: await keyOf(row.seed ?? '', asked.drawCode) } : null
+  const hadPriority = manifestLine?.split(' ')[2] === '0'
+  const line = asked ? { ...asked, key: await keyOf(row.seed ?? '', asked.drawCode), hadPriority } : null
   return { ok: true, page: { exhibition, draw, zones, places, asked: isAsked ? line : undefined } }
 }
 
