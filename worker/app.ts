@@ -19,12 +19,17 @@ import { keepPages } from './http/keep-pages.ts'
 import { limitBody } from './http/limit-body.ts'
 import { methodsOfPage } from './http/page-methods.ts'
 import { refuse } from './http/refuse.ts'
+import { readSettings } from './http/read-settings.ts'
 import { renderPage } from './http/render-page.ts'
 import { requireJson } from './http/require-json.ts'
 import { requireSameSite } from './http/same-site.ts'
 import { guardDeskPages } from './http/require-staff.ts'
 import { sendSecurityHeaders } from './http/security-headers.ts'
 import { sendMessagesAfterwards } from './http/send-messages-afterwards.ts'
+import { auditDeskRoutes } from './audit/desk-routes.ts'
+import { exportDeskRoutes } from './exports/desk-routes.ts'
+import { officeDeskRoutes } from './office/desk-routes.ts'
+import { ownDataDeskRoutes } from './own-data/desk-routes.ts'
 import { passRoutes } from './passes/routes.ts'
 import { needDeskRoutes } from './needs/desk-routes.ts'
 import { pledgeDeskRoutes } from './pledges/desk-routes.ts'
@@ -54,6 +59,7 @@ app.use((c, next) => (isReadable(c.req.raw.url) ? next() : refuse(c, 'not_found'
 app.use(requireSameSite)
 app.use(limitBody)
 app.use('/api/*', requireJson)
+app.use(readSettings)
 app.use(sendMessagesAfterwards)
 
 const api = new Hono<AppEnv>()
@@ -70,6 +76,10 @@ api.route('/', exhibitionDeskRoutes)
 api.route('/', drawDeskRoutes)
 api.route('/', needDeskRoutes)
 api.route('/', pledgeDeskRoutes)
+api.route('/', ownDataDeskRoutes)
+api.route('/', officeDeskRoutes)
+api.route('/', auditDeskRoutes)
+api.route('/', exportDeskRoutes)
 api.route('/', proposalRoutes)
 app.route('/api/v1', api)
 

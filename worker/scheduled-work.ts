@@ -14,6 +14,9 @@ import { countResults } from './exhibitions/count-results.ts'
 import { deliverMessages } from './notifications/deliver-messages.ts'
 import { remindOffers } from './notifications/remind-offers.ts'
 import { eraseWhoAsked, purgePeople } from './own-data/purge-people.ts'
+import { markOverdue } from './pledges/mark-overdue.ts'
+import { remindLines } from './pledges/remind-lines.ts'
+import { purgePledges } from './pledges/purge-pledges.ts'
 import { lapseProposals } from './proposals/lapse-proposals.ts'
 import type { Store } from './store.ts'
 
@@ -49,8 +52,11 @@ const steps: Step[] = [
   (db, now) => offerFreeStalls(db, chunk, now),
   (db, now) => lapseProposals(db, chunk, now),
   (db, now) => remindOffers(db, chunk, now),
+  (db, now) => markOverdue(db, chunk, now),
+  (db, now) => remindLines(db, chunk, now),
   (db, now) => eraseWhoAsked(db, chunk, now),
   (db, now) => purgePeople(db, erasedAtOnce, now),
+  (db, now) => purgePledges(db, erasedAtOnce, now),
   forgetKeys,
   (db, now) => sealDay(db, addDays(muscatDay(now), -1)),
   // Last, since a provider may be slow.

@@ -1,5 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Guard } from './booking-changes.ts'
+import { otherLiveOfFamily } from './delegates.ts'
+import { stallIsOnPlan } from './plan.ts'
+import { delegateLimitNow } from './settings.ts'
+import type { Guard } from './row-change.ts'
 import { nextWaiterFor, stallIsClaimable, stallIsFree, stallMayBeOffered, type StallPlace } from './waitlist.ts'
 
 // What staff acts on one booking look at, and the same again as conditions of their writes. In a guard `bookings` is
@@ -34,7 +37,7 @@ const stallColumns = `s.id, s.code, s.zone_id AS zoneId, s.is_step_free AS isSte
 /** A stall of an exhibition by its code, with whoever is next there. */
 export async function findStallGround(d1: D1Database, exhibitionId: number, code: string): Promise<StallGround | null> {
   const row = await d1
-    .prepare(`SELECT ${stallColumns} FROM stalls s WHERE s.exhibition_id = ? AND s.code = ?`)
+    .prepare(`SELECT ${stallColumns} FROM stalls s WHERE s.exhibition_id = ? AND s.code = ? AND ${stallIsOnPlan('s')}`)
     .bind(exhibitionId, code)
     .first<StallRow>()
   return row && groundOf(d1, exhibitionId, row)
@@ -96,36 +99,63 @@ export const passesNobodyOver = (stall: StallPlace, left: StallPlace): Guard => 
 export interface ReinstatementGround {
   hasLiveBooking: boolean
   delegateBookings: number
+  delegateLimit: number
   /** Whether the stall that the booking had can be claimed. */
   isStallClaimable: boolean
   /** The last place on the waiting list so far. */
   lastOrdinal: number
 }
 
-export async function readReinstatementGround(d1: D1Database, reference: string): Promise<ReinstatementGround> {
+export async function readReinstatementGround(
+  d1: D1Database,
+  reference: string,
+  deployedLimit: number,
+): Promise<ReinstatementGround> {
   const row = await d1
     .prepare(
       `SELECT
-         EXISTS (SELECT 1 FROM bookings l WHERE l.exhibition_id = b.exhibition_id AND l.applicant_key = b.applicant_key AND l.state IN ${live}) AS hasLiveBooking,
+         ${otherLiveOfFamily('b')} IS TRUE AS hasLiveBooking,
          (SELECT count(*) FROM bookings d WHERE d.exhibition_id = b.exhibition_id AND d.delegate_key = b.delegate_key AND d.state IN ${live}) AS delegateBookings,
+         ${delegateLimitNow} AS delegateLimit,
          EXISTS (SELECT 1 FROM stalls s WHERE s.id = b.stall_id AND ${stallIsClaimable('s')}) AS isStallClaimable,
          COALESCE((SELECT max(q.ordinal) FROM bookings q WHERE q.exhibition_id = b.exhibition_id AND q.ordinal IS NOT NULL), 0) AS lastOrdinal
        FROM bookings b WHERE b.reference = ?`,
     )
-    .bind(reference)
-    .first<{ hasLiveBooking: number; delegateBookings: number; isStallClaimable: number; lastOrdinal: number }>()
+    .bind(deployedLimit, reference)
+    .first<Omit<ReinstatementGround, 'hasLiveBooking' | 'isStallClaimable'> & Record<'hasLiveBooking' | 'isStallClaimable', number>>()
   if (!row) throw new Error('A booking that was just read is not there.')
   return { ...row, hasLiveBooking: row.hasLiveBooking === 1, isStallClaimable: row.isStallClaimable === 1 }
 }
 
 /** Before the freeze, within invariant 2, and the last place on the waiting list still the last. */
-export const mayReinstate = (delegateLimit: number): Guard => ({
+export const mayReinstate = (deployedLimit: number): Guard => ({
   sql: `(SELECT e.state FROM exhibitions e WHERE e.id = bookings.exhibition_id) IN ('open', 'closed')
-    AND NOT EXISTS (SELECT 1 FROM bookings l WHERE l.exhibition_id = bookings.exhibition_id
-      AND l.applicant_key = bookings.applicant_key AND l.state IN ${live})
+    AND ${otherLiveOfFamily('bookings')} IS NOT TRUE
     AND (SELECT count(*) FROM bookings d WHERE d.exhibition_id = bookings.exhibition_id
-      AND d.delegate_key = bookings.delegate_key AND d.state IN ${live}) < ?`,
-  values: [delegateLimit],
+      AND d.delegate_key = bookings.delegate_key AND d.state IN ${live}) < ${delegateLimitNow}`,
+  values: [deployedLimit],
+})
+
+/** Whether somebody else's live booking at the exhibition carries this applicant key. */
+export async function hasOtherLiveBooking(
+  d1: D1Database,
+  { exhibitionId, reference }: { exhibitionId: number; reference: string },
+  applicantKey: string,
+): Promise<boolean> {
+  const row = await d1
+    .prepare(
+      `SELECT 1 AS found FROM bookings WHERE exhibition_id = ? AND applicant_key = ? AND state IN ${live} AND reference <> ?`,
+    )
+    .bind(exhibitionId, applicantKey, reference)
+    .first<{ found: number }>()
+  return row !== null
+}
+
+/** Another applicant key for a live booking is nobody else's (invariant 2). */
+export const applicantKeyIsFree = (applicantKey: string): Guard => ({
+  sql: `(bookings.state NOT IN ${live} OR (SELECT count(*) FROM bookings l WHERE l.exhibition_id = bookings.exhibition_id
+      AND l.applicant_key = ? AND l.state IN ${live} AND l.reference <> bookings.reference) = 0)`,
+  values: [applicantKey],
 })
 
 export const stallStillClaimable: Guard = {

@@ -7,7 +7,11 @@ import type { StreamEvent } from './events.ts'
 export const streamOwners = [
   { prefix: 'booking:', table: 'bookings', key: 'reference' },
   { prefix: 'exhibition:', table: 'exhibitions', key: 'slug' },
+  { prefix: 'need:', table: 'needs', key: 'id' },
+  { prefix: 'pledge:', table: 'pledges', key: 'reference' },
   { prefix: 'staff:', table: 'staff', key: 'id' },
+  { prefix: 'breach:', table: 'breaches', key: 'id' },
+  { prefix: 'setting:', table: 'settings', key: 'name' },
 ] as const
 
 export type StreamOwner = (typeof streamOwners)[number]
@@ -72,6 +76,27 @@ export async function listHeads(
   return results
 }
 
+/** The version and last mac that a stream's owner carries; null when it is not there. */
+export function findHead(
+  d1: D1Database,
+  { table, key }: StreamOwner,
+  id: string,
+): Promise<{ version: number; headMac: string } | null> {
+  return d1
+    .prepare(`SELECT version, head_mac AS headMac FROM ${table} WHERE ${key} = ?`)
+    .bind(id)
+    .first<{ version: number; headMac: string }>()
+}
+
+/** The mac of one event of a stream; null when there is none of that number. */
+export async function findEventMac(d1: D1Database, stream: string, seq: number): Promise<string | null> {
+  const row = await d1
+    .prepare('SELECT mac FROM events WHERE stream = ? AND seq = ?')
+    .bind(stream, seq)
+    .first<{ mac: string }>()
+  return row?.mac ?? null
+}
+
 /** Ids and macs of events in the order they were written. */
 export async function listEventMacs(
   d1: D1Database,
@@ -106,6 +131,13 @@ export function findLastSeal(d1: D1Database): Promise<Seal | null> {
 
 export function findSealAfter(d1: D1Database, day: string): Promise<Seal | null> {
   return d1.prepare(`SELECT ${sealColumns} FROM seals WHERE day > ? ORDER BY day LIMIT 1`).bind(day).first<Seal>()
+}
+
+export function findSealBefore(d1: D1Database, day: string): Promise<Seal | null> {
+  return d1
+    .prepare(`SELECT ${sealColumns} FROM seals WHERE day < ? ORDER BY day DESC LIMIT 1`)
+    .bind(day)
+    .first<Seal>()
 }
 
 /** Adds a seal only behind the one it was computed from; false when another run has sealed meanwhile. */

@@ -1,6 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { effectStatements, type ChangeEffects } from './change-effects.ts'
 import { insertEventIf, type NewEvent, type NewText } from './events.ts'
+import { queueMessageIf } from './outbox.ts'
+import { isInState, updateAsRead, type ColumnValue, type Guard } from './row-change.ts'
 import { nextWaiterFor, stallMayBeOffered, type StallPlace } from './waitlist.ts'
 
 /** A message for the outbox; `recipient` says whose phone, never which. */
@@ -11,19 +13,13 @@ export interface NewMessage {
   data: string
 }
 
-/** A condition on the row of `bookings` that is being written, beyond its state and version. */
-export interface Guard {
-  sql: string
-  values: (string | number | null)[]
-}
-
 /** One conditional change of one booking, its event, text and messages. */
 export interface BookingChange extends ChangeEffects {
   reference: string
   from: readonly string[]
   version: number
   /** Columns to set; names come from code, never from input. */
-  set: Record<string, string | number | null>
+  set: Record<string, ColumnValue>
   guards?: Guard[]
   event: NewEvent
   text?: NewText | null
@@ -47,15 +43,12 @@ const proofOf = (change: BookingChange) => ({
  */
 export async function writeChange(d1: D1Database, change: BookingChange, freed: FreedStall | null): Promise<boolean> {
   const offer = freed?.offer ?? null
-  const statements = freed
-    ? changeStatements(d1, change, ...offeringGuard(freed))
-    : changeStatements(d1, change, '', [])
+  const statements = freed ? changeStatements(d1, change, [offeringGuard(freed)]) : changeStatements(d1, change, [])
   if (freed && offer) {
     const proof = proofOf(change)
     statements.push(
-      ...changeStatements(d1, offer, ` AND EXISTS (${proof.sql}) AND ${stallMayBeOffered}`, [
-        ...proof.values,
-        freed.id,
+      ...changeStatements(d1, offer, [
+        { sql: `EXISTS (${proof.sql}) AND ${stallMayBeOffered}`, values: [...proof.values, freed.id] },
       ]),
     )
   }
@@ -64,51 +57,38 @@ export async function writeChange(d1: D1Database, change: BookingChange, freed: 
 }
 
 /** The next waiter is still the one that was read, and as it was read: else the offer would not be written. */
-function offeringGuard(freed: FreedStall): [string, (string | number | null)[]] {
+function offeringGuard(freed: FreedStall): Guard {
   const { offer } = freed
-  const next = ` AND ${nextWaiterFor(freed)} IS ?`
-  if (!offer) return [next, [null]]
-  return [
-    `${next} AND EXISTS (SELECT 1 FROM bookings w WHERE w.reference = ? AND w.version = ?)`,
-    [offer.reference, offer.reference, offer.version],
-  ]
+  const next = `${nextWaiterFor(freed)} IS ?`
+  if (!offer) return { sql: next, values: [null] }
+  return {
+    sql: `${next} AND EXISTS (SELECT 1 FROM bookings w WHERE w.reference = ? AND w.version = ?)`,
+    values: [offer.reference, offer.reference, offer.version],
+  }
 }
 
 /** Offers a stall that stands free to the next waiter; false when the waiter or the stall changed meanwhile. */
 export async function writeOffer(d1: D1Database, freed: FreedStall & { offer: BookingChange }): Promise<boolean> {
-  const guard = ` AND ${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
-    SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`
-  const [updated] = await d1.batch(
-    changeStatements(d1, freed.offer, guard, [freed.offer.reference, freed.id, freed.id]),
-  )
+  const isStillFree = {
+    sql: `${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
+      SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`,
+    values: [freed.offer.reference, freed.id, freed.id],
+  }
+  const [updated] = await d1.batch(changeStatements(d1, freed.offer, [isStillFree]))
   return (updated?.meta.changes ?? 0) > 0
 }
 
-function changeStatements(
-  d1: D1Database,
-  change: BookingChange,
-  guard: string,
-  guardValues: (string | number | null)[],
-): D1PreparedStatement[] {
-  const columns = Object.entries(change.set)
-  const own = (change.guards ?? []).map(({ sql }) => ` AND ${sql}`).join('')
+function changeStatements(d1: D1Database, change: BookingChange, guards: Guard[]): D1PreparedStatement[] {
   return [
-    d1
-      .prepare(
-        `UPDATE bookings SET ${columns.map(([name]) => `${name} = ?, `).join('')}
-           updated_at_utc = ?, version = version + 1, head_mac = ?
-         WHERE reference = ? AND version = ? AND state IN (SELECT value FROM json_each(?))${own}${guard}`,
-      )
-      .bind(
-        ...columns.map(([, value]) => value),
-        change.event.atUtc,
-        change.event.mac,
-        change.reference,
-        change.version,
-        JSON.stringify(change.from),
-        ...(change.guards ?? []).flatMap(({ values }) => values),
-        ...guardValues,
-      ),
+    updateAsRead(d1, {
+      table: 'bookings',
+      key: 'reference',
+      id: change.reference,
+      version: change.version,
+      set: { ...change.set, updated_at_utc: change.event.atUtc },
+      mac: change.event.mac,
+      guards: [isInState(change.from), ...(change.guards ?? []), ...guards],
+    }),
     ...recordStatements(d1, change),
   ]
 }
@@ -116,26 +96,10 @@ function changeStatements(
 /** What a change leaves beside its booking, once the booking carries its mac: event, messages, effects. */
 export function recordStatements(d1: D1Database, change: BookingChange): D1PreparedStatement[] {
   const proof = proofOf(change)
+  const about = { subject: change.reference, seq: change.event.seq, atUtc: change.event.atUtc }
   return [
     ...insertEventIf(d1, change.event, proof, change.text ?? null),
-    ...change.messages.map((message) =>
-      d1
-        .prepare(
-          `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
-           SELECT ?, ?, ?, 'sms', ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
-        )
-        .bind(
-          `${change.reference}|${change.event.seq}|${message.template}|${message.recipient}`,
-          change.reference,
-          message.template,
-          message.recipient,
-          message.language,
-          message.data,
-          change.event.atUtc,
-          change.event.atUtc,
-          ...proof.values,
-        ),
-    ),
+    ...change.messages.map((message) => queueMessageIf(d1, { ...message, channel: 'sms' }, about, proof)),
     ...effectStatements(d1, change, { reference: change.reference, mac: change.event.mac, atUtc: change.event.atUtc }),
   ]
 }

@@ -7,6 +7,8 @@ import { nextWaiterFor, type StallPlace } from './waitlist.ts'
 
 const bookingFields = {
   ...getTableColumns(bookings),
+  // A delegate that the family revoked is none: nobody who reads a booking can forget to ask.
+  delegateKey: sql<string | null>`iif(${bookings.delegateRevokedAtUtc} IS NULL, ${bookings.delegateKey}, NULL)`,
   stallCode: stalls.code,
   stallZoneId: stalls.zoneId,
   stallIsStepFree: stalls.isStepFree,
@@ -21,6 +23,7 @@ const bookingFields = {
   exhibitionMode: exhibitions.mode,
   exhibitionSeriesId: exhibitions.seriesId,
   exhibitionCancelReason: exhibitions.cancelReason,
+  exhibitionOffersOutOfOrder: exhibitions.offersOutOfOrder,
   startsOn: exhibitions.startsOn,
   endsOn: exhibitions.endsOn,
   doorsOpenAt: exhibitions.doorsOpenAt,

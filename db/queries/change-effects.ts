@@ -1,18 +1,34 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { forgetDelegateIf } from './delegates.ts'
 import type { StallPlace } from './waitlist.ts'
 
 export type PriorityCause = 'drawn_and_lost' | 'cancelled_by_us' | 'no_place_in_round'
+
+export interface NewAttendance {
+  day: string
+  staffId: number
+  /** When they came, where the act is recorded later. */
+  cameAtUtc?: number
+  /** The day is there already, with a later time: this one takes its place. */
+  isEarlier?: boolean
+}
 
 /** What a change of a booking writes in other tables, in the same batch. */
 export interface ChangeEffects {
   /** Puts the applicant first in their next draw, until then (domain.md, "The draw"). */
   priority?: { cause: PriorityCause; expiresAtUtc: number }
   /** A day's attendance: written by a check-in, removed by its undoing. */
-  attendance?: { day: string; staffId: number } | { day: string; isRemoved: true }
+  attendance?: NewAttendance | { day: string; isRemoved: true }
   /** The stall of an offer that staff made: whoever waits longer was passed over. */
   offeredAt?: StallPlace
   /** The offer went past whoever was next, which is counted publicly. */
   isOutOfOrder?: true
+  /** The applicant has another key now: what comes first in a draw by the old one does so by the new one. */
+  priorityMoves?: { from: string; to: string }
+  /** The delegate's key that the booking had; with its last booking the delegate is forgotten. */
+  delegateLeft?: string
+  /** The words by which the booking is found from now on, as keys. */
+  nameWords?: string[]
 }
 
 /** The row of the changed booking, which carries its event's mac once the change is written. */
@@ -26,7 +42,7 @@ const isWritten = 'EXISTS (SELECT 1 FROM bookings WHERE reference = ? AND head_m
 
 /** The statements of a change's effects; each writes only if the change was written. */
 export function effectStatements(d1: D1Database, effects: ChangeEffects, changed: Changed): D1PreparedStatement[] {
-  const { priority, attendance, offeredAt, isOutOfOrder } = effects
+  const { priority, attendance, offeredAt, isOutOfOrder, priorityMoves, delegateLeft, nameWords } = effects
   const { reference, mac } = changed
   return [
     ...(priority ? [givePriority(d1, priority, changed)] : []),
@@ -42,6 +58,28 @@ export function effectStatements(d1: D1Database, effects: ChangeEffects, changed
             .bind(reference, mac),
         ]
       : []),
+    ...(priorityMoves
+      ? [
+          d1
+            .prepare(`UPDATE OR IGNORE priority_ledger SET applicant_key = ? WHERE applicant_key = ? AND ${isWritten}`)
+            .bind(priorityMoves.to, priorityMoves.from, reference, mac),
+        ]
+      : []),
+    ...(delegateLeft ? [forgetDelegateIf(d1, delegateLeft, { sql: isWritten, values: [reference, mac] })] : []),
+    ...(nameWords ? replaceNameWords(d1, nameWords, changed) : []),
+  ]
+}
+
+function replaceNameWords(d1: D1Database, words: string[], { reference, mac }: Changed): D1PreparedStatement[] {
+  return [
+    d1.prepare(`DELETE FROM name_words WHERE reference = ? AND ${isWritten}`).bind(reference, reference, mac),
+    d1
+      .prepare(
+        `INSERT INTO name_words (exhibition_id, word_key, reference)
+         SELECT b.exhibition_id, w.value, b.reference FROM bookings b, json_each(?) w
+         WHERE b.reference = ? AND b.head_mac = ?`,
+      )
+      .bind(JSON.stringify(words), reference, mac),
   ]
 }
 
@@ -69,9 +107,17 @@ function recordAttendance(
       .prepare(`DELETE FROM attendance WHERE reference = ? AND day = ? AND ${isWritten}`)
       .bind(reference, attendance.day, reference, mac)
   }
+  const { day, staffId, cameAtUtc = atUtc, isEarlier } = attendance
+  if (isEarlier) {
+    return d1
+      .prepare(
+        `UPDATE attendance SET at_utc = ?, staff_id = ? WHERE reference = ? AND day = ? AND at_utc > ? AND ${isWritten}`,
+      )
+      .bind(cameAtUtc, staffId, reference, day, cameAtUtc, reference, mac)
+  }
   return d1
     .prepare(`INSERT INTO attendance (reference, day, at_utc, staff_id) SELECT ?, ?, ?, ? WHERE ${isWritten}`)
-    .bind(reference, attendance.day, atUtc, attendance.staffId, reference, mac)
+    .bind(reference, day, cameAtUtc, staffId, reference, mac)
 }
 
 /**

@@ -1,27 +1,36 @@
 import type { D1Database } from '@cloudflare/workers-types'
 
-/** Every column that holds a ciphertext, with the key of its row. */
+/**
+ * Every column that holds a ciphertext: the key in whose order its rows are read, what comes before the first key, and
+ * the column with the id under which a row was sealed.
+ */
 export const ciphertextColumns = [
-  { table: 'bookings', key: 'reference', column: 'person' },
-  { table: 'texts', key: 'id', column: 'body' },
+  { name: 'bookings.person', table: 'bookings', column: 'person', key: 'reference', start: '', owner: 'reference' },
+  { name: 'pledges.company', table: 'pledges', column: 'company', key: 'reference', start: '', owner: 'reference' },
+  { name: 'pledges.contact', table: 'pledges', column: 'contact', key: 'reference', start: '', owner: 'reference' },
+  { name: 'pledge_lines.note', table: 'pledge_lines', column: 'note', key: 'rowid', start: 0, owner: 'reference' },
+  { name: 'texts.body', table: 'texts', column: 'body', key: 'id', start: '', owner: 'id' },
 ] as const
 
 export type CiphertextColumn = (typeof ciphertextColumns)[number]
 
 export interface Ciphertext {
-  key: string
+  key: string | number
+  owner: string
   sealed: string | null
 }
 
 /** Rows by key, from after the given one; what was erased is null. */
 export async function listCiphertexts(
   d1: D1Database,
-  { table, key, column }: CiphertextColumn,
-  afterKey: string,
+  { table, key, column, owner }: CiphertextColumn,
+  afterKey: string | number,
   limit: number,
 ): Promise<Ciphertext[]> {
   const { results } = await d1
-    .prepare(`SELECT ${key} AS key, ${column} AS sealed FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ?`)
+    .prepare(
+      `SELECT ${key} AS key, ${owner} AS owner, ${column} AS sealed FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT ?`,
+    )
     .bind(afterKey, limit)
     .all<Ciphertext>()
   return results
@@ -31,7 +40,7 @@ export async function listCiphertexts(
 export async function replaceCiphertexts(
   d1: D1Database,
   { table, key, column }: CiphertextColumn,
-  changes: { key: string; from: string; to: string }[],
+  changes: { key: string | number; from: string; to: string }[],
 ): Promise<number> {
   if (changes.length === 0) return 0
   const results = await d1.batch(

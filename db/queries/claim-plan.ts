@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { ExhibitionRow } from './exhibitions.ts'
+import { stallIsOnPlan, zoneIsOnPlan } from './plan.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** What a claim must know before it is written; the write checks it all again. */
@@ -41,8 +42,14 @@ export async function readClaimPlan(d1: D1Database, slug: string): Promise<Claim
          FROM exhibitions WHERE slug = ? AND state <> 'draft'`,
       )
       .bind(slug),
-    d1.prepare(`SELECT code, id FROM stalls WHERE exhibition_id = ${exhibition}`).bind(slug),
-    d1.prepare(`SELECT code, id FROM zones WHERE exhibition_id = ${exhibition} ORDER BY position`).bind(slug),
+    d1
+      .prepare(`SELECT code, id FROM stalls WHERE exhibition_id = ${exhibition} AND ${stallIsOnPlan('stalls')}`)
+      .bind(slug),
+    d1
+      .prepare(
+        `SELECT code, id FROM zones WHERE exhibition_id = ${exhibition} AND ${zoneIsOnPlan('zones')} ORDER BY position`,
+      )
+      .bind(slug),
   ])
   // The three statements above name these columns.
   const ground = grounds?.results[0] as ClaimGround | undefined

@@ -1,10 +1,14 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { forgetDelegateIf } from './delegates.ts'
 import { insertEventIf, type NewEvent } from './events.ts'
 
 export interface Erasure {
   reference: string
   version: number
   applicantKey: string
+  delegateKey: string | null
+  /** The colleague who erased, for the requests that this answers. */
+  closedBy: number | null
   event: NewEvent
 }
 
@@ -14,10 +18,10 @@ export interface Erasure {
  * False when the booking changed meanwhile.
  */
 export async function eraseBookingRows(d1: D1Database, erasure: Erasure): Promise<boolean> {
-  const { reference, version, event, applicantKey } = erasure
+  const { reference, version, event, applicantKey, delegateKey, closedBy } = erasure
   const proof = { sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?', values: [reference, event.mac] }
   const isWritten = `(${proof.sql}) = 1`
-  const alongside = (sql: string, ...values: (string | number)[]) =>
+  const alongside = (sql: string, ...values: (string | number | null)[]) =>
     d1.prepare(`${sql} AND ${isWritten}`).bind(...values, ...proof.values)
   const [updated] = await d1.batch([
     d1
@@ -48,10 +52,12 @@ export async function eraseBookingRows(d1: D1Database, erasure: Erasure): Promis
       reference,
     ),
     alongside(
-      `UPDATE data_requests SET state = 'done', closed_at_utc = ? WHERE subject = ? AND state = 'open'`,
+      `UPDATE data_requests SET state = 'done', closed_at_utc = ?, closed_by = ? WHERE subject = ? AND state = 'open'`,
       event.atUtc,
+      closedBy,
       reference,
     ),
+    ...(delegateKey ? [forgetDelegateIf(d1, delegateKey, { ...proof, sql: isWritten })] : []),
   ])
   return (updated?.meta.changes ?? 0) > 0
 }

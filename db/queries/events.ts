@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 
-/** Who acted: `applicant`, `delegate`, `system`, or `staff:<id>`. */
-export type Actor = 'applicant' | 'delegate' | 'system' | `staff:${number}`
+/** Who acted: `applicant`, `delegate`, `company`, `system`, or `staff:<id>`. */
+export type Actor = 'applicant' | 'delegate' | 'company' | 'system' | `staff:${number}`
 
 /** One event, ready to be written. `data` is JSON of codes, ids and times: never a person's words. */
 export interface NewEvent {
@@ -96,6 +96,22 @@ export async function listStream(d1: D1Database, stream: string): Promise<Stream
       `SELECT ${eventColumns} FROM events e LEFT JOIN texts t ON t.id = e.text_id WHERE e.stream = ? ORDER BY e.seq`,
     )
     .bind(stream)
+    .all<StreamEvent>()
+  return results
+}
+
+/** What happened in a stream after an event, the latest first. */
+export async function listStreamAfter(
+  d1: D1Database,
+  { stream, seq }: Pick<StreamEvent, 'stream' | 'seq'>,
+  limit: number,
+): Promise<StreamEvent[]> {
+  const { results } = await d1
+    .prepare(
+      `SELECT ${eventColumns} FROM events e LEFT JOIN texts t ON t.id = e.text_id
+       WHERE e.stream = ? AND e.seq > ? ORDER BY e.seq DESC LIMIT ?`,
+    )
+    .bind(stream, seq, limit)
     .all<StreamEvent>()
   return results
 }

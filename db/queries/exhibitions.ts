@@ -3,6 +3,7 @@ import { and, desc, eq, getTableColumns, inArray, lt, lte, ne, or, sql } from 'd
 import { orm } from '../orm.ts'
 import { exhibitions, series, stalls, zones } from '../tables/exhibitions.ts'
 import { insertEventIf, type NewEvent } from './events.ts'
+import { stallIsOnPlan, zoneIsOnPlan } from './plan.ts'
 import { stallIsClaimable } from './waitlist.ts'
 
 /** Moves an exhibition on, only from the state and version that were read. */
@@ -29,6 +30,18 @@ const exhibitionFields = { ...getTableColumns(exhibitions), seriesSlug: series.s
 const selectExhibitions = (d1: D1Database) =>
   orm(d1).select(exhibitionFields).from(exhibitions).leftJoin(series, eq(series.id, exhibitions.seriesId))
 
+function selectCounted(d1: D1Database) {
+  const stallsOf = sql`FROM stalls s WHERE s.exhibition_id = ${exhibitions.id} AND ${sql.raw(stallIsOnPlan('s'))}`
+  return orm(d1)
+    .select({
+      ...exhibitionFields,
+      stallsTotal: sql<number>`(SELECT count(*) ${stallsOf})`,
+      stallsFree: sql<number>`(SELECT count(*) ${stallsOf} AND ${sql.raw(stallIsClaimable('s'))})`,
+    })
+    .from(exhibitions)
+    .leftJoin(series, eq(series.id, exhibitions.seriesId))
+}
+
 export type ExhibitionRow = NonNullable<Awaited<ReturnType<typeof findExhibition>>>
 
 export function findExhibition(d1: D1Database, slug: string) {
@@ -42,6 +55,50 @@ export function findAnyExhibition(d1: D1Database, slug: string) {
   return selectExhibitions(d1).where(eq(exhibitions.slug, slug)).get()
 }
 
+/** Where a list of exhibitions goes on: the last one that was shown. */
+export type ExhibitionPlace = Pick<ExhibitionRow, 'startsOn' | 'id'>
+
+/** Exhibitions in any state, the latest first, after a place. */
+export function listAny(
+  d1: D1Database,
+  filter: { state: ExhibitionRow['state'] | null; governorates: string[] | null; after: ExhibitionPlace | null },
+  limit: number,
+) {
+  const { startsOn, id } = filter.after ?? { startsOn: '9999-99-99', id: Number.MAX_SAFE_INTEGER }
+  return selectCounted(d1)
+    .where(
+      and(
+        filter.state === null ? undefined : eq(exhibitions.state, filter.state),
+        filter.governorates === null
+          ? undefined
+          : sql`${exhibitions.governorate} IN (SELECT value FROM json_each(${JSON.stringify(filter.governorates)}))`,
+        sql`(${exhibitions.startsOn}, ${exhibitions.id}) < (${startsOn}, ${id})`,
+      ),
+    )
+    .orderBy(desc(exhibitions.startsOn), desc(exhibitions.id))
+    .limit(limit)
+    .all()
+}
+
+/** The latest rounds of a series, drafts included; a cancelled one counts, but none follows from it. */
+export async function readRounds(d1: D1Database, seriesId: number) {
+  const [count, latest] = await Promise.all([
+    d1
+      .prepare('SELECT count(*) AS rounds FROM exhibitions WHERE series_id = ?')
+      .bind(seriesId)
+      .first<{ rounds: number }>(),
+    selectExhibitions(d1)
+      .where(and(eq(exhibitions.seriesId, seriesId), ne(exhibitions.state, 'cancelled')))
+      .orderBy(desc(exhibitions.startsOn))
+      .limit(2)
+      .all(),
+  ])
+  return { count: count?.rounds ?? 0, latest }
+}
+
+export const listSeries = (d1: D1Database, limit: number) =>
+  orm(d1).select().from(series).orderBy(series.slug).limit(limit).all()
+
 export type CountedExhibitionRow = Awaited<ReturnType<typeof listPublished>>[number]
 
 /** Published exhibitions, the latest first, with their stalls counted; never more than `limit`. */
@@ -50,15 +107,7 @@ export function listPublished(
   filter: { governorate: string | null; series: string | null },
   limit: number,
 ) {
-  const stallsOf = sql`FROM stalls s WHERE s.exhibition_id = ${exhibitions.id}`
-  return orm(d1)
-    .select({
-      ...exhibitionFields,
-      stallsTotal: sql<number>`(SELECT count(*) ${stallsOf})`,
-      stallsFree: sql<number>`(SELECT count(*) ${stallsOf} AND ${sql.raw(stallIsClaimable('s'))})`,
-    })
-    .from(exhibitions)
-    .leftJoin(series, eq(series.id, exhibitions.seriesId))
+  return selectCounted(d1)
     .where(
       and(
         ne(exhibitions.state, 'draft'),
@@ -80,7 +129,7 @@ export async function readPlan(d1: D1Database, exhibitionId: number) {
     database
       .select({ code: zones.code, titleAr: zones.titleAr, titleEn: zones.titleEn })
       .from(zones)
-      .where(eq(zones.exhibitionId, exhibitionId))
+      .where(and(eq(zones.exhibitionId, exhibitionId), sql.raw(zoneIsOnPlan('zones'))))
       .orderBy(zones.position),
     database
       .select({
@@ -91,7 +140,7 @@ export async function readPlan(d1: D1Database, exhibitionId: number) {
       })
       .from(stalls)
       .innerJoin(zones, eq(zones.id, stalls.zoneId))
-      .where(eq(stalls.exhibitionId, exhibitionId))
+      .where(and(eq(stalls.exhibitionId, exhibitionId), sql.raw(stallIsOnPlan('stalls'))))
       .orderBy(stalls.y, stalls.x, stalls.code),
   ])
   return { zones: planZones, stalls: planStalls }
@@ -116,4 +165,16 @@ export function listDue(d1: D1Database, now: number, today: string, limit: numbe
     .orderBy(startsOn)
     .limit(limit)
     .all()
+}
+
+/** How many live bookings an exhibition has; counting stops at `most`. */
+export async function countLive(d1: D1Database, exhibitionId: number, most: number): Promise<number> {
+  const row = await d1
+    .prepare(
+      `SELECT count(*) AS live FROM (SELECT 1 FROM bookings WHERE exhibition_id = ?
+         AND state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in') LIMIT ?)`,
+    )
+    .bind(exhibitionId, most)
+    .first<{ live: number }>()
+  return row?.live ?? 0
 }

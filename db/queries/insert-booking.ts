@@ -1,6 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { StallCandidate } from './claim-plan.ts'
+import { formerFamily, proveFirst } from './delegates.ts'
 import type { NewEvent } from './events.ts'
+import { delegateLimitNow } from './settings.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** Everything of a new booking but where it stands. */
@@ -66,6 +68,7 @@ export async function insertBooking(
         JSON.stringify(booking.nameWordKeys),
         booking.reference,
       ),
+    ...(booking.delegateKey === null ? [] : proveFirst(d1, booking.reference, booking.delegateKey)),
   ])
   const row = placed?.results[0]
   if (!row) return null
@@ -106,22 +109,25 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
   // D1 has no interactive transaction, so every condition of the claim is part of the insert. Each one stands in a
   // scalar subquery: SQLite prepares a join with bound values anew at every run, and makes a join of EXISTS.
   const { delegateKey, idempotency } = booking
-  const withinDelegateLimit =
+  const mayActForFamily =
     delegateKey === null
       ? ''
       : `AND (
       SELECT count(*) FROM bookings d WHERE d.exhibition_id = e.id AND d.delegate_key = ?
-        AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ?`
+        AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ${delegateLimitNow}
+      AND (
+      SELECT 1 FROM bookings f WHERE f.exhibition_id = e.id AND f.delegate_key = ?
+        AND f.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in') LIMIT 1) IS NULL`
   const conditions = `e.id = ? AND e.state = 'open' AND e.booking_closes_at_utc > ?
     AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key = ? AND used_at_utc > ?)
-    ${withinDelegateLimit}`
+    ${mayActForFamily}`
   const conditionValues = [
     booking.exhibitionId,
     booking.atUtc,
     idempotency.scope,
     idempotency.key,
     idempotency.validSinceUtc,
-    ...(delegateKey === null ? [] : [delegateKey, booking.delegateLimit]),
+    ...(delegateKey === null ? [] : [delegateKey, booking.delegateLimit, formerFamily(booking.applicantKey)]),
   ]
   if ('candidates' in placement) {
     const { candidates } = placement

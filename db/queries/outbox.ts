@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { insertEventIf, type NewEvent } from './events.ts'
+import { insertEventIf, type NewEvent, type Proof } from './events.ts'
 
 export interface OutboxRow {
   id: number
@@ -40,6 +40,43 @@ export async function listMessages(
     .bind(filter.beforeId, limit)
     .all<OutboxRow>()
   return results
+}
+
+/** A message for the outbox; `recipient` says who on record is told, never their address. */
+export interface QueuedMessage {
+  template: string
+  channel: 'sms' | 'email'
+  recipient: 'applicant' | 'delegate' | 'company'
+  language: string
+  data: string
+}
+
+/** Queues what tells of an event, under a proof that the event's change was written. */
+export function queueMessageIf(
+  d1: D1Database,
+  message: QueuedMessage,
+  about: { subject: string; seq: number; atUtc: number },
+  proof: Proof,
+): D1PreparedStatement {
+  const { template, channel, recipient, language, data } = message
+  const { subject, seq, atUtc } = about
+  return d1
+    .prepare(
+      `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
+    )
+    .bind(
+      `${subject}|${seq}|${template}|${recipient}`,
+      subject,
+      template,
+      channel,
+      recipient,
+      language,
+      data,
+      atUtc,
+      atUtc,
+      ...proof.values,
+    )
 }
 
 /** A message whose time has come; one before it to the same person, by the same channel, may still be on its way. */
@@ -172,6 +209,32 @@ export async function buryMessages(d1: D1Database, messages: Known[], error: str
         .bind(error, id, attempts),
     ),
   )
+}
+
+/** Queues dead messages anew, with the event of whoever asked: all that were read, or none when one changed meanwhile. */
+export async function requeueDeadMessages(
+  d1: D1Database,
+  request: { ids: number[]; staff: { id: number; version: number }; event: NewEvent },
+): Promise<boolean> {
+  const { ids, staff, event } = request
+  const list = JSON.stringify(ids)
+  const proof = { sql: 'SELECT 1 FROM staff WHERE id = ? AND head_mac = ?', values: [staff.id, event.mac] }
+  const [updated] = await d1.batch([
+    d1
+      .prepare(
+        `UPDATE staff SET version = version + 1, head_mac = ? WHERE id = ? AND version = ?
+           AND (SELECT count(*) FROM outbox WHERE id IN (SELECT value FROM json_each(?)) AND state = 'dead') = ?`,
+      )
+      .bind(event.mac, staff.id, staff.version, list, ids.length),
+    ...insertEventIf(d1, event, proof),
+    d1
+      .prepare(
+        `UPDATE outbox SET state = 'queued', attempts = 0, next_attempt_at_utc = ?, last_error = NULL
+         WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (${proof.sql})`,
+      )
+      .bind(event.atUtc, list, ...proof.values),
+  ])
+  return (updated?.meta.changes ?? 0) > 0
 }
 
 /**

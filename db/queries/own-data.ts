@@ -24,6 +24,8 @@ export interface DataRequestRow {
   askedAtUtc: number
   dueAtUtc: number
   closedAtUtc: number | null
+  answerTextId: string | null
+  answerBody: string | null
 }
 
 /** What other tables hold beside a booking: its consent, messages, days, priority and requests. */
@@ -48,8 +50,9 @@ export async function readOwnRecords(d1: D1Database, reference: string, applican
       .bind(applicantKey, now),
     d1
       .prepare(
-        `SELECT kind, state, asked_at_utc AS askedAtUtc, due_at_utc AS dueAtUtc, closed_at_utc AS closedAtUtc
-         FROM data_requests WHERE subject = ? ORDER BY id DESC LIMIT 50`,
+        `SELECT r.kind, r.state, r.asked_at_utc AS askedAtUtc, r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc,
+           r.answer_text_id AS answerTextId, t.body AS answerBody
+         FROM data_requests r LEFT JOIN texts t ON t.id = r.answer_text_id WHERE r.subject = ? ORDER BY r.id DESC LIMIT 50`,
       )
       .bind(reference),
   ])
@@ -125,6 +128,71 @@ export interface ListedDataRequest extends DataRequestRow {
   textBody: string | null
   governorate: string
   exhibition: string
+  language: 'ar' | 'en'
+  closedByAr: string | null
+  closedByEn: string | null
+}
+
+const listedRequests = `SELECT r.id, r.subject, r.kind, r.state, r.text_id AS textId, t.body AS textBody,
+    r.asked_at_utc AS askedAtUtc, r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc, e.governorate,
+    e.slug AS exhibition, b.language, s.name_ar AS closedByAr, s.name_en AS closedByEn,
+    r.answer_text_id AS answerTextId, a.body AS answerBody
+  FROM data_requests r JOIN bookings b ON b.reference = r.subject JOIN exhibitions e ON e.id = b.exhibition_id
+    LEFT JOIN texts t ON t.id = r.text_id LEFT JOIN texts a ON a.id = r.answer_text_id
+    LEFT JOIN staff s ON s.id = r.closed_by`
+
+export function findDataRequest(d1: D1Database, id: number): Promise<ListedDataRequest | null> {
+  return d1.prepare(`${listedRequests} WHERE r.id = ?`).bind(id).first<ListedDataRequest>()
+}
+
+/** Answers a request with its event, words and messages, if it is open still and the booking is as it was read. */
+export async function closeDataRequest(
+  d1: D1Database,
+  request: {
+    id: number
+    to: 'done' | 'refused'
+    closedBy: number
+    booking: { reference: string; version: number; language: string }
+    template: string
+    recipients: string[]
+  },
+  event: NewEvent,
+  text: NewText | null,
+): Promise<boolean> {
+  const { id, to, closedBy, booking, template, recipients } = request
+  const { reference, version, language } = booking
+  const proof = { sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?', values: [reference, event.mac] }
+  const [updated] = await d1.batch([
+    d1
+      .prepare(
+        `UPDATE bookings SET version = version + 1, head_mac = ?, updated_at_utc = ?
+         WHERE reference = ? AND version = ? AND (SELECT r.state FROM data_requests r WHERE r.id = ?) = 'open'`,
+      )
+      .bind(event.mac, event.atUtc, reference, version, id),
+    ...insertEventIf(d1, event, proof, text),
+    d1
+      .prepare(
+        `UPDATE data_requests SET state = ?, closed_at_utc = ?, closed_by = ?, answer_text_id = ?
+         WHERE id = ? AND EXISTS (${proof.sql})`,
+      )
+      .bind(to, event.atUtc, closedBy, text?.id ?? null, id, ...proof.values),
+    d1
+      .prepare(
+        `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+         SELECT ? || '|' || m.value, ?, ?, 'sms', m.value, ?, '{}', ?, ? FROM json_each(?) m WHERE EXISTS (${proof.sql})`,
+      )
+      .bind(
+        `${reference}|${event.seq}|${template}`,
+        reference,
+        template,
+        language,
+        event.atUtc,
+        event.atUtc,
+        JSON.stringify(recipients),
+        ...proof.values,
+      ),
+  ])
+  return (updated?.meta.changes ?? 0) > 0
 }
 
 /** Requests in one state, the one due first before the others, after the one that is named. */
@@ -135,10 +203,7 @@ export async function listDataRequestRows(
 ): Promise<ListedDataRequest[]> {
   const { results } = await d1
     .prepare(
-      `SELECT r.id, r.subject, r.kind, r.state, r.text_id AS textId, t.body AS textBody, r.asked_at_utc AS askedAtUtc,
-         r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc, e.governorate, e.slug AS exhibition
-       FROM data_requests r JOIN bookings b ON b.reference = r.subject JOIN exhibitions e ON e.id = b.exhibition_id
-         LEFT JOIN texts t ON t.id = r.text_id
+      `${listedRequests}
        WHERE r.state = ? AND (r.due_at_utc, r.id) > (?, ?) ORDER BY r.due_at_utc, r.id LIMIT ?`,
     )
     .bind(filter.state, filter.after.dueAtUtc, filter.after.id, limit)

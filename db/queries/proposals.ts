@@ -23,7 +23,7 @@ function ownerOf(stream: string): { table: string; key: string; id: string } {
 
 export function findSubjectHead(d1: D1Database, stream: string): Promise<SubjectHead | null> {
   const { table, key, id } = ownerOf(stream)
-  const state = table === 'staff' ? 'NULL' : 'state'
+  const state = table === 'staff' || table === 'needs' ? 'NULL' : 'state'
   return d1
     .prepare(`SELECT version, head_mac AS headMac, ${state} AS state FROM ${table} WHERE ${key} = ?`)
     .bind(id)

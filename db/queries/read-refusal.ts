@@ -1,4 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { formerFamily } from './delegates.ts'
+import { delegateLimitNow } from './settings.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
 /** What stands against a claim. */
@@ -7,6 +9,7 @@ export interface Refusal {
   isKeyUsed: boolean
   hasLiveBooking: boolean
   delegateBookings: number
+  delegateLimit: number
   /** Whether the asked stall could be claimed after all; true when none was asked for. */
   isStallClaimable: boolean
   /** Claimable suitable stalls nearest to the asked one: its zone, then the distance of centres, then plan order. */
@@ -17,6 +20,8 @@ interface RefusedClaim {
   exhibitionId: number
   applicantKey: string
   delegateKey: string | null
+  /** What holds unless an operator says otherwise. */
+  delegateLimit: number
   needsStepFree: boolean
   stallId: number | null
   idempotency: { scope: string; key: string; validSinceUtc: number }
@@ -27,6 +32,7 @@ interface RefusalRow {
   isKeyUsed: number
   hasLiveBooking: number
   delegateBookings: number
+  delegateLimit: number
   isStallClaimable: number
   alternatives: string
 }
@@ -39,8 +45,10 @@ export async function readRefusal(d1: D1Database, claim: RefusedClaim, alternati
       `SELECT
          EXISTS (SELECT 1 FROM exhibitions WHERE id = ?4 AND state = 'open') AS isOpen,
          EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ?1 AND key = ?2 AND used_at_utc > ?3) AS isKeyUsed,
-         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND applicant_key = ?5 AND ${live}) AS hasLiveBooking,
+         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND applicant_key = ?5 AND ${live})
+           OR EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?10 AND ${live}) AS hasLiveBooking,
          (SELECT count(*) FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?6 AND ${live}) AS delegateBookings,
+         ${delegateLimitNow.replace('?', '?11')} AS delegateLimit,
          ?7 IS NULL OR EXISTS (SELECT 1 FROM stalls s WHERE s.id = ?7 AND ${stallIsClaimable('s')}) AS isStallClaimable,
          (SELECT json_group_array(code) FROM (
            SELECT s.code FROM stalls s JOIN stalls asked ON asked.id = ?7
@@ -61,6 +69,8 @@ export async function readRefusal(d1: D1Database, claim: RefusedClaim, alternati
       claim.stallId,
       Number(claim.needsStepFree),
       alternativesMax,
+      formerFamily(claim.applicantKey),
+      claim.delegateLimit,
     )
     .first<RefusalRow>()
   if (!row) throw new Error('A SELECT without FROM returned no row.')
@@ -69,6 +79,7 @@ export async function readRefusal(d1: D1Database, claim: RefusedClaim, alternati
     isKeyUsed: row.isKeyUsed === 1,
     hasLiveBooking: row.hasLiveBooking === 1,
     delegateBookings: row.delegateBookings,
+    delegateLimit: row.delegateLimit,
     isStallClaimable: row.isStallClaimable === 1,
     alternatives: JSON.parse(row.alternatives) as string[],
   }

@@ -46,18 +46,21 @@ export interface StallPlace {
 }
 
 /**
- * The reference of the next waiter a stall suits, or NULL. Each queue is one seek, however long it is:
- * SQLite would sort a single query over several queues.
+ * Whom a stall suits, in the order of their turn. Each queue is one seek, however long it is: SQLite would sort a
+ * single query over several queues.
  */
-export function nextWaiterFor(stall: StallPlace): string {
+export function waitersFor(stall: StallPlace, limit: number): string {
   const needs = stall.isStepFree ? [0, 1] : [0]
   const queues = [0, stall.zoneId].flatMap((zone) =>
     needs.map(
       (need) => `SELECT * FROM (
         SELECT ordinal, reference FROM waitlist_places
         WHERE exhibition_id = ${stall.exhibitionId} AND zone_id = ${zone} AND needs_step_free = ${need}
-        ORDER BY ordinal LIMIT 1)`,
+        ORDER BY ordinal LIMIT ${limit})`,
     ),
   )
-  return `(SELECT reference FROM (${queues.join(' UNION ALL ')}) ORDER BY ordinal LIMIT 1)`
+  return `SELECT reference FROM (${queues.join(' UNION ALL ')}) ORDER BY ordinal LIMIT ${limit}`
 }
+
+/** The reference of the next waiter a stall suits, or NULL. */
+export const nextWaiterFor = (stall: StallPlace): string => `(${waitersFor(stall, 1)})`

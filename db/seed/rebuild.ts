@@ -23,16 +23,17 @@ export async function applyMigrations(
   return missing.map(({ name }) => name)
 }
 
-/** Drops every table; the append-only triggers go with theirs. */
+/** Drops every table and view; the append-only triggers go with theirs. */
 export async function dropTables(d1: D1Database): Promise<void> {
   const { results } = await d1
     .prepare(
-      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`,
+      `SELECT type, name FROM sqlite_master
+       WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'`,
     )
-    .all<{ name: string }>()
+    .all<{ type: string; name: string }>()
   await d1.batch([
     d1.prepare('PRAGMA defer_foreign_keys = ON'),
-    ...results.map(({ name }) => d1.prepare(`DROP TABLE "${name}"`)),
+    ...results.map(({ type, name }) => d1.prepare(`DROP ${type} "${name}"`)),
   ])
 }
 

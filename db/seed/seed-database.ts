@@ -17,8 +17,7 @@ import { tellDrawn, tellFrozen } from './tell-draw.ts'
 import { tellFull } from './tell-full.ts'
 import { tellOpen, type FindableBooking } from './tell-open.ts'
 import { tellFinished, tellLive } from './tell-past.ts'
-
-const unlimited = { allowsClaim: async () => true, allowsFind: async () => true }
+import { unlimited } from './unlimited.ts'
 
 /**
  * Fills an empty local database with the demonstration: twelve exhibitions, the desk's staff, and everything that

@@ -1,6 +1,7 @@
 import { roles, type Role } from '../../worker/contract/codes.ts'
 
 const decides = ['officer', 'manager'] as const satisfies Role[]
+const readsPledges = ['viewer', 'receiver', 'officer', 'manager'] as const satisfies Role[]
 
 /**
  * The parts of the desk, in the order of its bar: where each begins after `desk/`, and who has it (the same roles as
@@ -8,7 +9,11 @@ const decides = ['officer', 'manager'] as const satisfies Role[]
  */
 export const deskSections = [
   { id: 'home', path: '', for: roles },
+  { id: 'exhibitions', path: 'exhibitions/', for: ['viewer', 'officer', 'manager'] },
+  { id: 'proposals', path: 'proposals/', for: ['manager'] },
   { id: 'gate', path: 'gate/', for: ['gate', 'officer', 'manager'] },
+  { id: 'needs', path: 'needs/', for: readsPledges },
+  { id: 'pledges', path: 'pledges/', for: readsPledges },
   { id: 'outbox', path: 'outbox/', for: decides },
 ] as const satisfies { id: string; path: string; for: readonly Role[] }[]
 

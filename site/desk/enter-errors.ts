@@ -1,6 +1,6 @@
 import { wordsOf } from '../../content/words.ts'
 import type { FieldError, Language } from '../../worker/contract/codes.ts'
-import { errorAt, errorList } from '../bookings/field-errors.ts'
+import { errorAt, errorList } from '../journeys/field-errors.ts'
 
 /** Fields whose errors the body names by a member: `arrangements.2` is `arrangements`, `consent.accepted` is `consent`. */
 const wholeFields = ['arrangements', 'zones', 'consent']

@@ -2,6 +2,7 @@ import { bookStallSchema, type BookStall } from '../../worker/contract/booking.t
 import { parse } from '../../worker/contract/fields.ts'
 import { bookStall, type BookStallOutcome } from '../../worker/bookings/book-stall.ts'
 import { noon } from './exhibition.ts'
+import type { Store } from '../../worker/store.ts'
 import { db } from './store.ts'
 
 let people = 0
@@ -34,10 +35,10 @@ export function parsedBody(change: Record<string, unknown> = {}): BookStall {
 export function claim(
   slug: string,
   change: Record<string, unknown> = {},
-  { key = newKey(), now = noon }: { key?: string; now?: number } = {},
+  { key = newKey(), now = noon, at = db }: { key?: string; now?: number; at?: Store } = {},
 ): Promise<BookStallOutcome> {
   const request = { slug, body: parsedBody(change), idempotencyKey: key }
-  return bookStall(db, { address: '192.0.2.1' }, request, now)
+  return bookStall(at, { address: '192.0.2.1' }, request, now)
 }
 
 /** A claim that must succeed. */

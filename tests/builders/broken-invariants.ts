@@ -24,6 +24,9 @@ const breaches: Record<string, string> = {
     WHERE exhibition_id = ?1 AND state IN ${occupying} GROUP BY stall_id HAVING count(*) > 1`,
   'an applicant with two live bookings': `SELECT applicant_key AS found FROM bookings
     WHERE exhibition_id = ?1 AND state IN ${live} GROUP BY applicant_key HAVING count(*) > 1`,
+  'a family beside itself, once its own and once a delegate’s': `SELECT b.reference AS found FROM bookings b
+    JOIN bookings f ON f.exhibition_id = ?1 AND f.delegate_key = 'former:' || b.applicant_key AND f.state IN ${live}
+    WHERE b.exhibition_id = ?1 AND b.state IN ${live}`,
   'an occupant of another exhibition’s stall': `SELECT b.reference AS found FROM bookings b JOIN stalls s ON s.id = b.stall_id
     WHERE b.exhibition_id = ?1 AND s.exhibition_id <> b.exhibition_id`,
   'a waiter without a place': `SELECT b.reference AS found FROM bookings b,

@@ -37,13 +37,12 @@ export async function disagreement(name: string, response: Response): Promise<st
   const [method = '', path = ''] = name.split(' ')
   const answer = document.paths[path]?.[method.toLowerCase()]?.responses[String(response.status)]
   if (!answer) return `${name} answered ${response.status}, which is not documented`
-  const text = await response.text()
   const mediaType = response.headers.get('Content-Type')?.split(';')[0] ?? ''
-  if (!answer.content) return text === '' ? null : `${name} ${response.status} has a body`
+  if (!answer.content) return (await response.text()) === '' ? null : `${name} ${response.status} has a body`
   const content = answer.content[mediaType]
   if (!content) return `${name} ${response.status} answered ${mediaType}`
   if (!mediaType.endsWith('json')) return null
-  const errors = validate(closed(content.schema), JSON.parse(text))
+  const errors = validate(closed(content.schema), await response.json())
   return errors.length === 0 ? null : `${name} ${response.status}: ${JSON.stringify(errors)}`
 }
 

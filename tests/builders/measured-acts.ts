@@ -73,7 +73,7 @@ export async function measureActs(
   await done('approve a proposal', (at) => approveProposal(at, other, { id }, now))
 }
 
-async function confirmedAt({ id }: Exhibition): Promise<string> {
+export async function confirmedAt({ id }: Exhibition): Promise<string> {
   const row = await d1
     .prepare(`SELECT reference FROM bookings WHERE exhibition_id = ? AND state = 'confirmed' LIMIT 1`)
     .bind(id)

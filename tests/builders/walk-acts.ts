@@ -4,22 +4,25 @@ import { bookStall, type BookStallOutcome } from '../../worker/bookings/book-sta
 import { offerFreeStalls } from '../../worker/bookings/offer-free-stalls.ts'
 import { offerExpiry } from '../../worker/bookings/offer-times.ts'
 import { releasePhone } from '../../worker/bookings/release-phone.ts'
+import { takeOverBooking } from '../../worker/bookings/take-over-booking.ts'
 import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { holdsStall } from '../../worker/contract/booking-transitions.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
-import { phoneKey } from '../../worker/people/person.ts'
+import { familyKey, phoneKey } from '../../worker/people/person.ts'
 import { cancelExhibition } from '../../worker/exhibitions/cancel-exhibition.ts'
 import { makeToken, type TokenPurpose } from '../../worker/people/tokens.ts'
 import type { Store } from '../../worker/store.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { newKey, parsedBody } from './booking.ts'
 import { brokenInvariants } from './broken-invariants.ts'
+import { associationOf } from './delegation.ts'
 import { buildExhibition, noon, type StallToBuild } from './exhibition.ts'
 import { signedInStaff } from './staff.ts'
 import { d1, db } from './store.ts'
 import { actAtDesk, expectTraces, standingAfter } from './walk-desk.ts'
 import {
   deskSteps,
+  mayTakeOver,
   nextWaiter,
   readKnown,
   settledState,
@@ -80,17 +83,19 @@ async function claim(walk: Walk, step: Extract<Step, { act: 'claim' }>, known: K
   const asked =
     step.stall === null || walk.mode === 'ballot' ? null : (known.stalls[step.stall % known.stalls.length] ?? null)
   const phone = String(71_000_000 + step.person)
+  const delegate = associationOf('72000000', String(step.person))
   const body = parsedBody({
     applicant: { kind: 'productive_family', name: 'سعاد', phone, wilayat: 'as-seeb' },
     stall: asked?.code ?? null,
     arrangements: step.needsStepFree ? ['step_free'] : [],
     joinWaitlist: step.joins,
+    ...(step.family && { delegate }),
   })
   const before = await trace()
   const request = { slug: walk.exhibition.slug, body, idempotencyKey: newKey() }
   const outcome = await bookStall(walk.db, { address: 'x' }, request, walk.now)
   const model = {
-    applicantKey: await phoneKey(db.keys, phone),
+    applicantKey: step.family ? await familyKey(db.keys, delegate) : await phoneKey(db.keys, phone),
     asked,
     needsStepFree: step.needsStepFree,
     joins: step.joins,
@@ -137,7 +142,8 @@ async function carryOut(
   from: KnownBooking['state'],
 ): Promise<Carried> {
   if (!isAtDesk(step)) {
-    const state = stateAfter(step.act, from)
+    const isFirm = step.act !== 'take-over' || mayTakeOver(known, booking, from)
+    const state = isFirm ? stateAfter(step.act, from) : null
     return { isDone: await perform(walk, step.act, booking), expected: state && { state, stall: booking.stall } }
   }
   const other = known.bookings[(step.other ?? 0) % known.bookings.length] ?? booking
@@ -167,6 +173,10 @@ async function perform(
       return (await withdrawBooking(walk.db, await who('manage'), walk.now)).ok
     case 'accept':
       return (await acceptOffer(walk.db, await who('manage'), walk.now)).ok
+    case 'take-over': {
+      const family = { ...(await who('manage')), address: 'x' }
+      return (await takeOverBooking(walk.db, family, { phone: null }, walk.now)).ok
+    }
     case 'release-phone': {
       const released = await releasePhone(walk.db, await who('release'), walk.now)
       // A released phone's link is dead: the second release is a booking that is not there.

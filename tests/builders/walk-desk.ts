@@ -15,7 +15,16 @@ import type { Staff } from '../../worker/desk/staff.ts'
 import { swapBookings } from '../../worker/desk/swap-bookings.ts'
 import { undoCheckIn } from '../../worker/desk/undo-check-in.ts'
 import type { Store } from '../../worker/store.ts'
-import { claimable, isFree, nextWaiter, type DeskStep, type Known, type KnownBooking, type KnownStall } from './walk.ts'
+import {
+  claimable,
+  isFree,
+  isOneFamily,
+  nextWaiter,
+  type DeskStep,
+  type Known,
+  type KnownBooking,
+  type KnownStall,
+} from './walk.ts'
 
 const reason = { code: 'organiser_error', text: 'سبب' } as const
 
@@ -100,7 +109,7 @@ const mayGive = ({ known, booking, stall }: DeskScene): boolean =>
   isFree(known, stall) && booking.needsStepFree <= stall.isStepFree
 
 function reinstated({ known, booking, isBallot }: DeskScene): Standing | null {
-  const isElsewhere = known.bookings.some((one) => one.applicantKey === booking.applicantKey && isLive(one.state))
+  const isElsewhere = known.bookings.some((one) => isOneFamily(one, booking) && isLive(one.state))
   if (isElsewhere || !['open', 'closed'].includes(known.state)) return null
   if (isBallot) return { state: 'applied', stall: null }
   const had = known.stalls.find(({ code }) => code === booking.stall)

@@ -6,8 +6,9 @@ import { d1 } from './store.ts'
 
 /** One step of a walk. `who` and `stall` choose among what is there, whatever their size. */
 export type Step =
-  | { act: 'claim'; person: number; stall: number | null; needsStepFree: boolean; joins: boolean }
-  | { act: 'withdraw' | 'accept' | 'release-phone'; who: number }
+  /** A claim that is a `family`'s is made by the one delegate there is; the family has a phone too. */
+  | { act: 'claim'; person: number; stall: number | null; needsStepFree: boolean; joins: boolean; family?: boolean }
+  | { act: 'withdraw' | 'accept' | 'release-phone' | 'take-over'; who: number }
   | DeskStep
   | { act: 'cancel-exhibition' }
   | { act: 'withhold' | 'allow'; stall: number }
@@ -48,11 +49,15 @@ export const steps = fc.array(
         stall: fc.option(stall),
         needsStepFree: fc.boolean(),
         joins: fc.boolean(),
+        family: fc.boolean(),
       }),
     },
     {
       weight: 6,
-      arbitrary: fc.record({ act: fc.constantFrom('withdraw', 'withdraw', 'accept', 'release-phone'), who }),
+      arbitrary: fc.record({
+        act: fc.constantFrom('withdraw', 'withdraw', 'accept', 'release-phone', 'take-over'),
+        who,
+      }),
     },
     {
       weight: 10,
@@ -71,6 +76,8 @@ export interface KnownBooking {
   state: BookingState
   stall: string | null
   applicantKey: string
+  phoneKey: string | null
+  delegateKey: string | null
   needsStepFree: number
   ordinal: number | null
   offerExpiresAtUtc: number | null
@@ -111,7 +118,8 @@ export async function readKnown(exhibitionId: number): Promise<Known> {
       .bind(exhibitionId),
     d1
       .prepare(
-        `SELECT b.reference, b.state, s.code AS stall, b.applicant_key AS applicantKey, b.needs_step_free AS needsStepFree,
+        `SELECT b.reference, b.state, s.code AS stall, b.applicant_key AS applicantKey, b.phone_key AS phoneKey,
+           b.delegate_key AS delegateKey, b.needs_step_free AS needsStepFree,
            b.ordinal, b.offer_expires_at_utc AS offerExpiresAtUtc, b.version,
            (SELECT count(*) FROM attendance a WHERE a.reference = b.reference) AS days,
            (SELECT max(day) FROM attendance a WHERE a.reference = b.reference) AS lastDay,
@@ -153,6 +161,26 @@ export const nextWaiter = (known: Known, { isStepFree }: KnownStall): KnownBooki
     .filter((booking) => booking.state === 'waitlisted' && booking.needsStepFree <= isStepFree)
     .sort((one, other) => (one.ordinal ?? 0) - (other.ordinal ?? 0))[0] ?? null
 
+type Keys = Pick<KnownBooking, 'applicantKey' | 'delegateKey'>
+
+/** Whether two bookings are of one applicant: by their keys, or by the one that a family had at its delegate. */
+export const isOneFamily = (one: Keys, other: Keys): boolean =>
+  one.applicantKey === other.applicantKey ||
+  one.delegateKey === `former:${other.applicantKey}` ||
+  other.delegateKey === `former:${one.applicantKey}`
+
+/** Domain.md, "Delegates": only from a delegate, with a phone on record that has no other live booking there. */
+export const mayTakeOver = (known: Known, booking: KnownBooking, from: BookingState): boolean =>
+  booking.delegateKey !== null &&
+  !booking.delegateKey.startsWith('former:') &&
+  booking.phoneKey !== null &&
+  !(
+    isLive(from) &&
+    known.bookings.some(
+      (one) => one.reference !== booking.reference && one.applicantKey === booking.phoneKey && isLive(one.state),
+    )
+  )
+
 export interface ClaimModel {
   applicantKey: string
   asked: KnownStall | null
@@ -167,7 +195,7 @@ export function trueAnswers(known: Known, claim: ClaimModel, now: number): strin
   const isOpen = known.state === 'open' && known.bookingClosesAtUtc > now
   if (!isOpen) return ['booking_closed']
   const isAlreadyThere = known.bookings.some(
-    (booking) => booking.applicantKey === claim.applicantKey && isLive(booking.state),
+    (booking) => isOneFamily(booking, { applicantKey: claim.applicantKey, delegateKey: null }) && isLive(booking.state),
   )
   if (claim.isBallot) return isAlreadyThere ? ['already_booked'] : ['applied null']
   const suitable = known.stalls.filter(

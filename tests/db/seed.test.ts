@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { seededExhibitions } from '../../db/seed/exhibitions.ts'
 import { seedDatabase } from '../../db/seed/seed-database.ts'
 import { seededStaff } from '../../db/seed/staff.ts'
+import { tellCrowd } from '../../db/seed/tell-crowd.ts'
 import { verifyAudit } from '../../worker/audit/verify-audit.ts'
 import { findBookingByPhone } from '../../worker/bookings/find-booking.ts'
 import { muscatDay } from '../../worker/contract/dates.ts'
@@ -168,4 +170,14 @@ test('stalls and plan features never overlap and lie within the plan', async () 
 test('a run that is not local is refused before anything is written', async () => {
   const production = { ...db, settings: { ...db.settings, isLocal: false } }
   await expect(seedDatabase(production, now)).rejects.toThrow('Only a local database')
+  await expect(tellCrowd(production, { from: 0, to: 1 }, now)).rejects.toThrow('Only a local database')
+})
+
+test('a crowd joins the open ballot in parts, each with its event, and can be verified', async () => {
+  const { slug } = seededExhibitions.nizwaBallot
+  const before = await countBookings(slug)
+  await tellCrowd(db, { from: 0, to: 30 }, now)
+  await tellCrowd(db, { from: 30, to: 45 }, now)
+  expect(await countBookings(slug)).toEqual({ ...before, applied: (before['applied'] ?? 0) + 45 })
+  expect((await verifyAudit(db)).fault).toBeNull()
 })

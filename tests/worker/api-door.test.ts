@@ -139,7 +139,7 @@ test('each code has one status, and each status is what interface.md says', () =
 })
 
 describe('in a minute', () => {
-  const limited = (): Store => ({ ...db, limits: rateLimits(countInIsolate(limitsPerMinute)) })
+  const limited = (): Store => ({ ...db, limits: rateLimits(countInIsolate()) })
   const tries = async (count: number, once: (index: number) => Promise<{ ok: boolean; reason?: string }>) => {
     const outcomes = []
     for (let index = 0; index < count; index += 1) outcomes.push(await once(index))

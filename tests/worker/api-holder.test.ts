@@ -67,6 +67,7 @@ describe('GET /bookings/:reference', () => {
       stall: 'A-2',
       drawCode: null,
       rank: null,
+      question: null,
       offerExpiresAt: null,
       history: [{ state: 'confirmed', at: new Date(noon).toISOString(), reason: null }],
       applicant: {

@@ -10,7 +10,10 @@ import { declineBooking } from '../../worker/desk/decline-booking.ts'
 import { listDeskBookings } from '../../worker/desk/list-desk-bookings.ts'
 import { listDeskExhibitions } from '../../worker/desk/list-desk-exhibitions.ts'
 import { listOutbox } from '../../worker/desk/list-outbox.ts'
+import { previewMany } from '../../worker/desk/preview-many.ts'
 import { readDeskBooking } from '../../worker/desk/read-desk-booking.ts'
+import { readReview } from '../../worker/desk/read-review.ts'
+import { readWaitlist } from '../../worker/desk/read-waitlist.ts'
 import { searchDeskBookings } from '../../worker/desk/search-desk-bookings.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { listExhibitions } from '../../worker/exhibitions/list-exhibitions.ts'
@@ -25,7 +28,7 @@ import { countOf, rowOf } from '../builders/broken-invariants.ts'
 import { rowsOf, type Rows } from '../builders/counting-d1.ts'
 import { addCrowd, crowdName } from '../builders/crowd.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
-import { measureActs } from '../builders/measured-acts.ts'
+import { confirmedAt, measureActs } from '../builders/measured-acts.ts'
 import { registerTestKind } from '../builders/proposal-kind.ts'
 import { d1, db } from '../builders/store.ts'
 import { signedInStaff } from '../builders/staff.ts'
@@ -141,7 +144,16 @@ async function measure(): Promise<Record<string, Rows>> {
   await counted('list the desk’s exhibitions', (at) => listDeskExhibitions(at, staff, now))
   await counted('list a page of bookings', (at) => listDeskBookings(at, staff, { slug: full.slug }))
   await counted('list a page of those who wait', (at) =>
-    listDeskBookings(at, staff, { slug: full.slug, state: 'waitlisted' }),
+    listDeskBookings(at, staff, { slug: full.slug, filter: { state: 'waitlisted' } }),
+  )
+  await counted('list a narrow page of bookings', (at) =>
+    listDeskBookings(at, staff, { slug: full.slug, filter: { kind: 'social_institution' } }),
+  )
+  await counted('read the review', (at) => readReview(at, staff, { slug: ballot.slug }, now))
+  await counted('read the waiting list', (at) => readWaitlist(at, staff, { slug: full.slug }))
+  const items = [{ reference: await confirmedAt(full), version: 1 }]
+  await counted('preview a cancellation of many', (at) =>
+    previewMany(at, staff, { slug: full.slug, act: 'cancel', items }, now),
   )
   await counted('search by a name', (at) => searchDeskBookings(at, staff, { slug: free.slug, q: crowdName }))
   await counted('list a page of the outbox', (at) => listOutbox(at, staff, {}))
@@ -173,8 +185,13 @@ async function occupy(exhibition: Exhibition, skipped: number): Promise<void> {
   for (let i = 0; i < skipped; i += 1) await hold(exhibition, { arrangements: ['step_free'], joinWaitlist: true })
 }
 
-/** A word that many share is looked up to a number and no further (db/queries/desk-bookings.ts). */
-const lookedUpTo: Record<string, number> = { 'search by a name': 3 * 500 }
+/** Some look at a number of rows and no further (db/queries/desk-bookings.ts, review-queue.ts, hall-occupants.ts). */
+const lookedUpTo: Record<string, number> = {
+  'search by a name': 3 * 500,
+  'list a narrow page of bookings': 3 * 1000,
+  'read the review': 6 * 500,
+  'preview a cancellation of many': 2 * 50,
+}
 
 let before: Record<string, Rows>, after: Record<string, Rows>
 const skips = { before: { read: 0, written: 0 }, after: { read: 0, written: 0 } }

@@ -11,16 +11,15 @@ import { undoCheckIn } from '../../worker/desk/undo-check-in.ts'
 import { cancelExhibition } from '../../worker/exhibitions/cancel-exhibition.ts'
 import { approveProposal } from '../../worker/proposals/approve-proposal.ts'
 import { proposeAct } from '../../worker/proposals/propose-act.ts'
-import type { Store } from '../../worker/store.ts'
 import { daysOf, eventsOf, firstMorning, fullHall, reasonOf, setWithheld, templatesTo } from '../builders/acts.ts'
-import { alteredBy, proxied } from '../builders/altered-d1.ts'
 import { booked } from '../builders/booking.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
+import { moments, twice } from '../builders/failing-d1.ts'
 import { registerTestKind } from '../builders/proposal-kind.ts'
 import { setClock } from '../builders/send.ts'
 import { signedInStaff } from '../builders/staff.ts'
-import { d1, db } from '../builders/store.ts'
+import { db } from '../builders/store.ts'
 
 // D1 fails once while an act is written, and the act is sent again: nothing is lost, nothing doubled.
 
@@ -32,36 +31,6 @@ beforeAll(async () => {
   boss = await signedInStaff('manager')
   other = await signedInStaff('manager')
 })
-
-const moments = ['before', 'inside', 'after'] as const
-
-/** A D1 that fails once, at the first batch that writes: before it, inside it (all of it is undone), or after it. */
-function failingOnce(when: (typeof moments)[number]): Store {
-  let isWriting = false
-  let isDue = true
-  return alteredBy(
-    proxied({
-      prepare(sql: string) {
-        isWriting ||= /^\s*(INSERT|UPDATE|DELETE)/i.test(sql)
-        return d1.prepare(sql)
-      },
-      async batch<T>(statements: Parameters<typeof d1.batch>[0]) {
-        if (!isWriting || !isDue) return d1.batch<T>(statements)
-        isDue = false
-        if (when === 'inside') return d1.batch<T>([...statements, d1.prepare('INSERT INTO seals (day) VALUES (NULL)')])
-        if (when === 'after') await d1.batch<T>(statements)
-        throw new Error('D1_ERROR: Network connection lost.')
-      },
-    }),
-  ).db
-}
-
-/** The act fails, and is sent again; its second answer. */
-async function twice<T>(when: (typeof moments)[number], act: (at: Store) => Promise<T>): Promise<T> {
-  const failing = failingOnce(when)
-  await expect(act(failing)).rejects.toThrow()
-  return act(failing)
-}
 
 const reason = reasonOf('organiser_error')
 

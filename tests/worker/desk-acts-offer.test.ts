@@ -146,7 +146,7 @@ describe('an officer’s offer', () => {
     expect((await problemOf(await sendDeskAct(officer, entered.reference, 'offer', { stall: 'A-1' }))).code).toBe(
       'own_entry',
     )
-    expect((await readAtDesk(officer, entered.reference)).acts).toEqual(['release-phone'])
+    expect((await readAtDesk(officer, entered.reference)).acts).toEqual(['ask', 'release-phone'])
   })
 
   describe('racing the system’s own', () => {

@@ -33,7 +33,7 @@ describe('deciding', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('Cache-Control')).toBe('no-store')
     const booking = await response.json<DeskBooking>()
-    expect(booking).toMatchObject({ state: 'confirmed', version: 2, acts: ['move', 'swap', 'release-phone'] })
+    expect(booking).toMatchObject({ state: 'confirmed', version: 2, acts: ['ask', 'move', 'swap', 'release-phone'] })
     expect(booking.checked?.by?.en).toMatch(/^Colleague/)
     expect(booking.history.at(-1)).toMatchObject({ act: 'confirm', state: 'confirmed', by: { kind: 'staff' } })
     const sent = await d1.prepare('SELECT template FROM outbox WHERE subject = ? ORDER BY id').bind(reference).all()

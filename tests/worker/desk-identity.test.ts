@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { DeskCredentials } from '../../worker/desk/credentials.ts'
 import { findSignedInStaff } from '../../worker/desk/find-signed-in-staff.ts'
@@ -27,10 +27,17 @@ afterEach(() => {
 async function team({ isDown = false } = {}) {
   teams += 1
   const issuer = `https://team-${teams}.access.test`
-  const key = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+  const published = async ({ publicKey }: KeyPair, kid: string) => ({
+    ...(await exportJWK(publicKey)),
+    kid,
+    alg: 'RS256',
+    use: 'sig',
+  })
+  const server = { isDown, keys: [await published(pair, 'k1')] }
   const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
-    if (isDown || String(input) !== `${issuer}/cdn-cgi/access/certs`) return new Response('down', { status: 503 })
-    return Response.json({ keys: [key] })
+    if (server.isDown || String(input) !== `${issuer}/cdn-cgi/access/certs`)
+      return new Response('down', { status: 503 })
+    return Response.json({ keys: server.keys })
   })
   const store = { ...db, settings: { ...db.settings, isLocal: false, deskKey: null, access: { issuer, audience } } }
   const { email } = await buildStaff('officer')
@@ -39,7 +46,7 @@ async function team({ isDown = false } = {}) {
     new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: 'RS256', kid }).sign(by)
   const open = (accessJwt: string, rest: Partial<DeskCredentials> = {}) =>
     findSignedInStaff(store, { accessJwt, cookie: null, bearer: null, host: 'tamkeen.example', ...rest }, noon)
-  return { issuer, email, claims, sign, open, asked }
+  return { issuer, email, claims, sign, open, asked, server, published }
 }
 
 describe('Cloudflare Access', () => {
@@ -90,9 +97,72 @@ describe('Cloudflare Access', () => {
     expect(await open(forged)).toBeNull()
   })
 
+  test('is not believed with the public key as a secret in any form that a forger has it in', async () => {
+    const { claims, open } = await team()
+    const pem = await exportSPKI(pair.publicKey)
+    const { n = '' } = await exportJWK(pair.publicKey)
+    for (const secret of [pem, pem.trim(), pem.replace(/-----[A-Z ]+-----|\s/g, ''), n]) {
+      for (const alg of ['HS256', 'HS384', 'HS512']) {
+        const token = new SignJWT(claims).setProtectedHeader({ alg, kid: 'k1' })
+        expect(await open(await token.sign(new TextEncoder().encode(secret.padEnd(64, '=')))), alg).toBeNull()
+        if (secret.length >= 64)
+          expect(
+            await open(
+              await new SignJWT(claims).setProtectedHeader({ alg, kid: 'k1' }).sign(new TextEncoder().encode(secret)),
+            ),
+            alg,
+          ).toBeNull()
+      }
+    }
+  })
+
+  test('is not believed with a key that the token brings along', async () => {
+    const { claims, open, published } = await team()
+    const jwk = await published(stranger, 'k1')
+    const brought = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k1', jwk })
+    expect(await open(await brought.sign(stranger.privateKey))).toBeNull()
+    const pointing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k1', jku: 'https://evil.test/keys' })
+    expect(await open(await pointing.sign(stranger.privateKey))).toBeNull()
+  })
+
+  test('rotates its keys: a new one is fetched when it first signs, an old one ends when it is withdrawn', async () => {
+    const { sign, open, server, published, asked } = await team()
+    expect(await open(await sign())).not.toBeNull()
+    server.keys = [await published(stranger, 'k2'), ...server.keys]
+    const byNew = () => sign({}, { key: stranger.privateKey, kid: 'k2' })
+    // jose asks again for a key it does not know, but not more often than every thirty seconds.
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 31_000)
+    expect(await open(await byNew())).not.toBeNull()
+    expect(await open(await sign())).not.toBeNull()
+    expect(asked).toHaveBeenCalledTimes(2)
+    server.keys = server.keys.slice(0, 1)
+    vi.setSystemTime(Date.now() + 11 * 60_000)
+    expect(await open(await byNew())).not.toBeNull()
+    expect(await open(await sign())).toBeNull()
+  })
+
+  test('cannot be made to ask for keys over and over by unknown ones', async () => {
+    const { sign, open, asked } = await team()
+    expect(await open(await sign())).not.toBeNull()
+    for (let i = 0; i < 20; i += 1) expect(await open(await sign({}, { kid: `unknown-${i}` }))).toBeNull()
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(2)
+  })
+
   test('signs nobody in while its key server is down', async () => {
     const { sign, open } = await team({ isDown: true })
     expect(await open(await sign())).toBeNull()
+  })
+
+  test('goes on with the keys it knows while its key server is down, and signs in again once it is back', async () => {
+    const { sign, open, server } = await team()
+    expect(await open(await sign())).not.toBeNull()
+    server.isDown = true
+    expect(await open(await sign())).not.toBeNull()
+    const late = await team({ isDown: true })
+    expect(await late.open(await late.sign())).toBeNull()
+    late.server.isDown = false
+    expect(await late.open(await late.sign())).not.toBeNull()
   })
 
   test('signs nobody in where no audience is set', async () => {
@@ -169,7 +239,7 @@ describe('the door of the desk', () => {
       for (const [page, allowed] of Object.entries(deskPages)) {
         if (allowed === 'anyone') continue
         const [method = '', path = ''] = page.split(' ')
-        const address = `/ar${path.replace(':slug', 'x').replace(':reference', 'TMK-00000000')}`
+        const address = `/ar${path.replace(':slug', 'x').replace(':reference', 'TMK-00000000').replace(/:\w+/g, '1')}`
         const response = await send(address, { method, headers })
         const isAllowed = (allowed as readonly string[]).includes(role)
         expect(response.status, `${role} ${page}`).toBe(isAllowed ? 200 : 403)

@@ -62,8 +62,12 @@ describe('a message', () => {
     expect(messages.map(({ recipient, phone }) => [recipient, phone]).sort()).toEqual([
       ['applicant', own],
       ['delegate', theirs],
+      ['delegate', theirs],
     ])
-    expect(messages.find(({ recipient }) => recipient === 'delegate')?.text).toContain(`/b/${reference}/k`)
+    const links = messages
+      .filter(({ recipient }) => recipient === 'delegate')
+      .map(({ text }) => /\/b\/[^/]+\/(.)/.exec(text ?? '')?.[1])
+    expect(links).toEqual(['p', 'k'])
   })
 
   test('has no number once the number was released', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { app } from '../../worker/app.ts'
 import { roles, type Role } from '../../worker/contract/codes.ts'
 import { deskCalls } from '../../worker/desk/permissions.ts'
 import { booked, nextPhone } from '../builders/booking.ts'
@@ -19,6 +20,13 @@ const act = (reference: string, name: string, body: unknown = {}, who = officer)
   sendDeskAct(who, reference, name, body)
 
 describe('who may', () => {
+  test('stands in the table for every staff call that the Worker answers, and for no other', () => {
+    const answered = app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/v1/desk'))
+      .map(({ method, path }) => `${method} ${path.slice('/api/v1'.length)}`)
+    expect([...new Set(answered)].sort()).toEqual(Object.keys(deskCalls).sort())
+  })
+
   test('each role may make the calls of its line and no other', async () => {
     const { slug, id } = await pendingHall()
     const { reference } = await booked(slug)
@@ -26,9 +34,9 @@ describe('who may', () => {
       const who = await as(role, { gates: [id] })
       for (const [call, allowed] of Object.entries(deskCalls)) {
         const [method = '', path = ''] = call.split(' ')
-        const address = path.replace(':slug', slug).replace(':reference', reference).replace(':id', '0')
+        const address = path.replace(':slug', slug).replace(':reference', reference).replace(':id', '0').replace(':name', 'NOTHING')
         const headers = { ...who, 'Content-Type': 'application/json' }
-        const response = await send(`/api/v1${address}`, { method, headers, ...(method === 'POST' && { body: '[]' }) })
+        const response = await send(`/api/v1${address}`, { method, headers, ...(method !== 'GET' && { body: '[]' }) })
         const isAllowed = (allowed as readonly Role[]).includes(role)
         expect(response.status === 403, `${role} ${call}`).toBe(!isAllowed)
         if (!isAllowed) expect((await problemOf(response)).code).toBe('role_required')
@@ -68,7 +76,7 @@ describe('who may', () => {
     ] as const) {
       expect(await problemOf(await act(reference, name, body))).toMatchObject({ status: 403, code: 'own_entry' })
     }
-    expect((await readAtDesk(officer, reference)).acts).toEqual(['release-phone'])
+    expect((await readAtDesk(officer, reference)).acts).toEqual(['ask', 'release-phone'])
     expect((await act(reference, 'confirm', {}, other)).status).toBe(200)
   })
 

@@ -97,7 +97,7 @@ describe('whoever gave an e-mail address', () => {
     await bookingWith({ applicant: applicantWith({ email: address }), delegate })
     const [line, { email, sent }] = [gatewayLine(), writtenDown()]
     await deliverMessages(storeWith(line, { channels: { email } }), limit, noon)
-    expect((await line.report()).delivered).toHaveLength(2)
+    expect((await line.report()).delivered).toHaveLength(3)
     expect(sent).toHaveLength(1)
   })
 

@@ -4,6 +4,7 @@ import { booked } from '../builders/booking.ts'
 import { as, declined, pendingHall } from '../builders/desk.ts'
 import { call, write } from '../builders/documented.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
+import { bothZones, draftBody, stall } from '../builders/plan.ts'
 import { registerTestKind } from '../builders/proposal-kind.ts'
 import { bearer, setClock } from '../builders/send.ts'
 import { db } from '../builders/store.ts'
@@ -84,6 +85,18 @@ test('the pass and the gate answer as documented', async () => {
   await scan(422, { pass: 'x', exhibition: exhibition.slug })
   await scan(404, { pass, exhibition: 'no-such' })
   await scan(422, {})
+  const { slug } = exhibition
+  const listed = (status: number, who = gate) =>
+    call('GET /desk/exhibitions/{slug}/gate-list', `/desk/exhibitions/${slug}/gate-list`, { status, headers: who })
+  const tell = (status: number, checkIns: unknown) =>
+    call('POST /desk/exhibitions/{slug}/check-ins', `/desk/exhibitions/${slug}/check-ins`, {
+      status,
+      ...write({ checkIns }, gate),
+    })
+  await listed(200)
+  await listed(403, await as('gate'))
+  await tell(200, [{ pass }, { reference }, { reference: 'TMK-00000000' }, { pass: 'x', at: '2026-12-27T05:00:00Z' }])
+  await tell(422, [])
   await act(reference, 'undo-check-in', 422, {}, gate)
   await act(reference, 'undo-check-in', 200, because(), gate)
   await act(reference, 'undo-check-in', 409, because(), gate)
@@ -92,7 +105,46 @@ test('the pass and the gate answer as documented', async () => {
   await act(reference, 'check-in', 409, {}, gate)
   await call('GET /bookings/{reference}/pass', `/bookings/${reference}/pass`, { status: 409, headers })
   setClock(noon)
+  await listed(409, await as('manager'))
   await act((await booked(exhibition.slug)).reference, 'check-in', 409, {})
+})
+
+test('making, editing and planning an exhibition answer as documented', async () => {
+  const { slug } = draftBody()
+  const make = (status: number, body: unknown, who = manager) =>
+    call('POST /desk/exhibitions', '/desk/exhibitions', { status, ...write(body, who) })
+  await make(201, draftBody({ slug }))
+  await make(422, draftBody({ slug }))
+  await make(403, draftBody(), officer)
+  const read = (status: number, name: string) =>
+    call('GET /desk/exhibitions/{slug}', `/desk/exhibitions/${name}`, { status, headers: officer })
+  await read(200, slug)
+  await read(404, 'no-such')
+  const edit = (status: number, body: unknown) =>
+    call('PATCH /desk/exhibitions/{slug}', `/desk/exhibitions/${slug}`, {
+      status,
+      ...write(body, manager),
+    })
+  await edit(200, { mode: 'ballot' })
+  await edit(409, { version: 1, mode: 'first_come' })
+  await edit(422, { startsOn: 'x' })
+  const plan = (name: string, status: number, body: unknown) =>
+    call('PUT /desk/exhibitions/{slug}/plan', `/desk/exhibitions/${name}/plan`, {
+      status,
+      ...write(body, manager),
+    })
+  await plan(slug, 200, { zones: bothZones, stalls: [stall('A-1')] })
+  await plan(slug, 422, { zones: [], stalls: [stall('A-1')] })
+  const open = await buildExhibition({ stalls: 2 })
+  await booked(open.slug, { stall: 'A-1' })
+  await plan(open.slug, 409, { zones: bothZones, stalls: [stall('A-2')] })
+  for (const [status, query] of [
+    [200, ''],
+    [200, '?state=draft'],
+    [422, '?state=x'],
+  ] as const) {
+    await call('GET /desk/exhibitions', `/desk/exhibitions${query}`, { status, headers: officer })
+  }
 })
 
 test('exhibitions and proposals answer as documented', async () => {

@@ -153,6 +153,7 @@ describe('correcting', () => {
         askedAt: '2026-12-06T08:00:00.000Z',
         dueAt: '2027-01-20T08:00:00.000Z',
         closedAt: null,
+      answer: null,
       },
     ])
     expect(await wholeDatabase()).not.toContain('حلوى نزوى')

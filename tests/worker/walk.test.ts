@@ -3,6 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { nobodyWaitsFor, stallSuits } from '../../db/queries/waitlist.ts'
 import { withoutCondition, withoutTrigger } from '../builders/altered-d1.ts'
 import { visited, walkThrough, type Rules } from '../builders/walk-acts.ts'
+import {
+  fills,
+  days,
+  newcomer,
+  fullHall,
+  reviewed,
+  managed,
+  moves,
+  calledOff,
+  delegated,
+} from '../builders/walk-ways.ts'
 import { steps, type Step } from '../builders/walk.ts'
 
 const rules = fc.record({
@@ -10,150 +21,10 @@ const rules = fc.record({
   review: fc.constantFrom('before_confirming', 'none'),
 }) as fc.Arbitrary<Rules>
 
-const newcomer = (person: number, joins = false): Step => ({
-  act: 'claim',
-  person,
-  stall: null,
-  needsStepFree: false,
-  joins,
-})
-const fills = [0, 1, 2, 3, 4].map((person) => newcomer(person))
-const waits = [5, 6, 7].map((person) => newcomer(person, true))
-const days = (count: number): Step => ({ act: 'wait', hours: 24 * count })
-
-/** A full hall, three who wait, and what becomes of them. */
-const fullHall: Step[] = [
-  newcomer(0),
-  { act: 'claim', person: 8, stall: 0, needsStepFree: false, joins: true },
-  ...fills.slice(1),
-  newcomer(8),
-  ...waits,
-  { act: 'withdraw', who: 0 },
-  { act: 'accept', who: 5 },
-  { act: 'withdraw', who: 1 },
-  { act: 'accept', who: 7 },
-  days(4),
-  { act: 'schedule' },
-  { act: 'accept', who: 6 },
-  { act: 'withdraw', who: 7 },
-  { act: 'release-phone', who: 5 },
-  { act: 'withhold', stall: 0 },
-  newcomer(9, true),
-  { act: 'allow', stall: 0 },
-  { act: 'claim', person: 10, stall: 0, needsStepFree: false, joins: false },
-  { act: 'claim', person: 2, stall: 3, needsStepFree: false, joins: false },
-  { act: 'offer' },
-  days(8),
-  newcomer(11),
-  { act: 'schedule' },
-  days(2),
-  { act: 'schedule' },
-  days(3),
-  { act: 'schedule' },
-]
-
-const reviewed: Step[] = [
-  ...fills,
-  ...waits,
-  { act: 'check', who: 0 },
-  { act: 'check', who: 5 },
-  { act: 'confirm', who: 0 },
-  { act: 'confirm', who: 0 },
-  { act: 'decline', who: 1 },
-  { act: 'decline', who: 0 },
-  { act: 'decline', who: 7 },
-  { act: 'withdraw', who: 2 },
-  newcomer(8, true),
-  newcomer(9, true),
-  { act: 'withdraw', who: 9 },
-  { act: 'withdraw', who: 9 },
-  days(14),
-  { act: 'confirm', who: 3 },
-  { act: 'withdraw', who: 4 },
-  { act: 'schedule' },
-]
-
-/** What managers do: appeals, moves, swaps, offers out of order, cancelling, and the days of the exhibition. */
-const managed: Step[] = [
-  ...fills,
-  ...[0, 1, 2, 3].map((who): Step => ({ act: 'confirm', who })),
-  { act: 'decline', who: 4 },
-  { act: 'reinstate', who: 4 },
-  { act: 'reinstate', who: 4 },
-  { act: 'decline', who: 4 },
-  newcomer(5),
-  newcomer(6, true),
-  newcomer(7, true),
-  newcomer(8, true),
-  { act: 'reinstate', who: 4 },
-  { act: 'decline', who: 7 },
-  { act: 'reinstate', who: 7 },
-  { act: 'move', who: 0, stall: 0 },
-  { act: 'move', who: 0, stall: 1 },
-  { act: 'swap', who: 0, other: 1 },
-  { act: 'swap', who: 0, other: 0 },
-  { act: 'withhold', stall: 0 },
-  { act: 'withhold', stall: 4 },
-  { act: 'cancel', who: 1 },
-  { act: 'cancel', who: 1 },
-  { act: 'cancel', who: 2 },
-  { act: 'staff-offer', who: 8, stall: 0 },
-  { act: 'allow', stall: 0 },
-  { act: 'staff-offer', who: 8, stall: 0 },
-  { act: 'staff-offer', who: 4, stall: 0 },
-  { act: 'allow', stall: 4 },
-  { act: 'staff-offer', who: 6, stall: 4 },
-  { act: 'accept', who: 8 },
-  { act: 'check-in', who: 0 },
-  { act: 'schedule' },
-  days(14),
-  { act: 'check-in', who: 0 },
-  { act: 'check-in', who: 0 },
-  { act: 'undo-check-in', who: 0 },
-  { act: 'undo-check-in', who: 0 },
-  { act: 'check-in', who: 0 },
-  { act: 'schedule' },
-  days(1),
-  { act: 'check-in', who: 0 },
-  { act: 'undo-check-in', who: 0 },
-  { act: 'check-in', who: 3 },
-  { act: 'cancel', who: 3 },
-  { act: 'reinstate', who: 7 },
-  { act: 'cancel-exhibition' },
-  days(2),
-  { act: 'schedule' },
-  { act: 'check-in', who: 0 },
-]
-
-const moves: Step[] = [
-  ...fills.slice(0, 3),
-  { act: 'move', who: 0, stall: 4 },
-  { act: 'move', who: 1, stall: 3 },
-  { act: 'swap', who: 0, other: 1 },
-  { act: 'swap', who: 2, other: 1 },
-  { act: 'withhold', stall: 0 },
-  { act: 'withhold', stall: 1 },
-  { act: 'claim', person: 5, stall: null, needsStepFree: true, joins: true },
-  { act: 'move', who: 2, stall: 0 },
-  { act: 'allow', stall: 1 },
-  { act: 'move', who: 0, stall: 1 },
-]
-
-const calledOff: Step[] = [
-  ...fills,
-  ...waits,
-  { act: 'withdraw', who: 0 },
-  { act: 'cancel-exhibition' },
-  { act: 'accept', who: 5 },
-  { act: 'check', who: 1 },
-  { act: 'move', who: 2, stall: 0 },
-  newcomer(9, true),
-  { act: 'cancel-exhibition' },
-  { act: 'schedule' },
-  { act: 'reinstate', who: 2 },
-]
-
 const examples: [Rules, Step[]][] = [
+  [{ mode: 'first_come', review: 'none' }, delegated],
+  [{ mode: 'first_come', review: 'before_confirming' }, delegated],
+  [{ mode: 'ballot', review: 'none' }, delegated],
   [{ mode: 'first_come', review: 'none' }, fullHall],
   [{ mode: 'first_come', review: 'before_confirming' }, reviewed],
   [{ mode: 'first_come', review: 'before_confirming' }, managed],
@@ -204,6 +75,11 @@ test('the walks took every way of the table that has a verb, and were refused el
     'decline applied→declined',
     'decline confirmed→refused',
     'release-phone confirmed→confirmed',
+    'take-over pending→pending',
+    'take-over confirmed→confirmed',
+    'take-over waitlisted→waitlisted',
+    'take-over applied→applied',
+    'take-over confirmed→refused',
     'reinstate declined→pending',
     'reinstate declined→waitlisted',
     'reinstate declined→applied',
@@ -273,6 +149,15 @@ describe('negative controls', () => {
     const replacement = 'ORDER BY ordinal DESC LIMIT 1'
     const walk = withoutCondition(fragment, (altered) => walkThrough(firstCome, fullHall, altered.db), { replacement })
     await expect(walk).rejects.toThrow('offered')
+  })
+
+  test('a walk where a delegate may book a family that follows its booking itself is caught', async () => {
+    const walk = withoutCondition(
+      'AND f.delegate_key = ?',
+      (altered) => walkThrough({ mode: 'ballot', review: 'none' }, delegated, altered.db),
+      { replacement: 'AND f.delegate_key = -?' },
+    )
+    await expect(walk).rejects.toThrow('already_booked')
   })
 
   test('random walks find by themselves that stalls are given to those they do not suit', async () => {

@@ -13,8 +13,12 @@ export interface EventToChain {
   text?: { id: string; digest: string } | null
 }
 
+export const breachStream = (id: number) => `breach:${id}`
+export const settingStream = (name: string) => `setting:${name}`
 export const bookingStream = (reference: string) => `booking:${reference}`
 export const exhibitionStream = (slug: string) => `exhibition:${slug}`
+export const needStream = (id: string) => `need:${id}`
+export const pledgeStream = (reference: string) => `pledge:${reference}`
 export const staffStream = (id: number) => `staff:${id}`
 
 /** The HMAC that chains an event to the one before it; the verifying command computes the same. */

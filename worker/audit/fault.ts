@@ -1,16 +1,8 @@
+import type { AuditFaultCode } from '../contract/audit.ts'
+
 /** What a check of the audit can find. `where` names a stream and event, an owner, or a seal's day. */
 export interface AuditFault {
-  code:
-    | 'sequence_gap'
-    | 'link_broken'
-    | 'event_altered'
-    | 'owner_missing'
-    | 'beyond_head'
-    | 'head_differs'
-    | 'text_missing'
-    | 'text_altered'
-    | 'seal_broken'
-    | 'seal_differs'
+  code: AuditFaultCode
   where: string
 }
 

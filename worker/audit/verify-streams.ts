@@ -24,7 +24,8 @@ export async function verifyStreams(db: Store): Promise<AuditCheck> {
   }
 }
 
-async function faultOf(
+/** What is wrong with an event, given the one before it in its stream; null when it is right. */
+export async function faultOf(
   keys: Keyring,
   event: AuditedEvent,
   before: { seq: number; mac: string },

@@ -184,6 +184,7 @@ async function explain(
     exhibitionId: ground.id,
     needsStepFree: claim.body.arrangements.includes('step_free'),
     stallId: stall?.id ?? null,
+    delegateLimit: db.settings.delegateLimit,
   }
   const refusal = await readRefusal(db.d1, asked, alternativesMax)
   if (refusal.isKeyUsed) return replay(db, claim)
@@ -192,7 +193,7 @@ async function explain(
     return null
   }
   if (refusal.hasLiveBooking) return { ok: false, reason: 'already_booked' }
-  if (claim.delegateKey !== null && refusal.delegateBookings >= db.settings.delegateLimit) {
+  if (claim.delegateKey !== null && refusal.delegateBookings >= refusal.delegateLimit) {
     return { ok: false, reason: 'delegate_limit' }
   }
   if (!stall || refusal.isStallClaimable) return null

@@ -1,13 +1,8 @@
-import {
-  writeChange,
-  type BookingChange,
-  type FreedStall,
-  type Guard,
-  type NewMessage,
-} from '../../db/queries/booking-changes.ts'
+import { writeChange, type BookingChange, type FreedStall, type NewMessage } from '../../db/queries/booking-changes.ts'
 import { findBooking, findNextWaiter, type BookingRow } from '../../db/queries/bookings.ts'
 import type { ChangeEffects, PriorityCause } from '../../db/queries/change-effects.ts'
 import type { Actor } from '../../db/queries/events.ts'
+import type { Guard } from '../../db/queries/row-change.ts'
 import { exhibitionGoesOn, type StallPlace } from '../../db/queries/waitlist.ts'
 import { bookingStream, chainEvent, type EventToChain } from '../audit/event.ts'
 import { sealText } from '../audit/text.ts'
@@ -35,6 +30,8 @@ export interface ChangeRequest {
   text?: string
   /** The template that tells the person, for each phone on record. */
   message?: { template: string; data?: Record<string, string | number | null> }
+  /** Templates that tell one of them something of their own, whether or not their phone was on record before. */
+  tells?: Pick<NewMessage, 'template' | 'recipient'>[]
   /** The version the actor saw; another one is refused. */
   seenVersion?: number
 }
@@ -54,7 +51,7 @@ export type GuardedChangeOutcome = ChangeOutcome | { ok: false; reason: 'guard_f
 
 const retriesMax = 40
 
-/** A booking's phones, as outbox recipients. */
+/** A booking's phones, as outbox recipients; a row has no key of a delegate that the family revoked. */
 export function recipientsOf(booking: BookingRow): NewMessage['recipient'][] {
   const recipients: NewMessage['recipient'][] = []
   if (booking.delegateKey !== null) recipients.push('delegate')
@@ -153,14 +150,10 @@ export async function composeChange(
     ...(priority && { priority: { cause: priority, expiresAtUtc: priorityUntil(now) } }),
     event,
     text,
-    messages: message
-      ? recipientsOf(booking).map((recipient) => ({
-          template: message.template,
-          recipient,
-          language: booking.language,
-          data: JSON.stringify(message.data ?? {}),
-        }))
-      : [],
+    messages: [
+      ...(message ? recipientsOf(booking).map((recipient) => ({ template: message.template, recipient })) : []),
+      ...(request.tells ?? []),
+    ].map((told) => ({ ...told, language: booking.language, data: JSON.stringify(message?.data ?? {}) })),
   }
 }
 

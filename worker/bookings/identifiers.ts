@@ -7,5 +7,10 @@ function randomCode(length: number): string {
 /** `TMK-` and 8 characters of Crockford base32: 40 random bits. */
 export const newReference = (): string => `TMK-${randomCode(8)}`
 
+export const newPledgeReference = (): string => `PLG-${randomCode(8)}`
+
+/** A yearly statement's, under which it can be verified. */
+export const newStatementReference = (): string => `STM-${randomCode(8)}`
+
 /** 6 public characters without meaning. */
 export const newDrawCode = (): string => randomCode(6)

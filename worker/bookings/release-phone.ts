@@ -1,9 +1,9 @@
-import type { BookingChange, NewMessage } from '../../db/queries/booking-changes.ts'
+import type { NewMessage } from '../../db/queries/booking-changes.ts'
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { sealPerson } from '../people/person.ts'
 import type { Store } from '../store.ts'
 import { personOfRow } from './booking-view.ts'
-import { changeBooking } from './change-booking.ts'
+import { changeBooking, type ChangeRequest } from './change-booking.ts'
 import { openBooking, type BookingCredential } from './open-booking.ts'
 
 export type ReleasePhoneOutcome = { ok: true } | { ok: false; reason: 'booking_not_found' }
@@ -23,7 +23,7 @@ export async function releasePhone(db: Store, who: BookingCredential, now: numbe
       act: 'release-phone',
       actor: owner,
       seenVersion: opened.row.version,
-      set: await composePhoneRelease(db, opened.row, [owner], now),
+      ...(await composePhoneRelease(db, opened.row, [owner], now)),
     },
     now,
   )
@@ -31,7 +31,7 @@ export async function releasePhone(db: Store, who: BookingCredential, now: numbe
 }
 
 /**
- * The columns that forget the phones of some of a booking's people, and with them the links sent there. The
+ * The change that forgets the phones of some of a booking's people, and with them the links sent there. The
  * applicant key goes with the phone it is made of: the delegate's where there is one (invariant 2).
  */
 export async function composePhoneRelease(
@@ -39,7 +39,7 @@ export async function composePhoneRelease(
   row: BookingRow,
   owners: NewMessage['recipient'][],
   now: number,
-): Promise<BookingChange['set']> {
+): Promise<Pick<ChangeRequest, 'set' | 'effects'>> {
   const person = await personOfRow(db, row)
   const { delegate } = person
   const isApplicants = owners.includes('applicant')
@@ -51,10 +51,13 @@ export async function composePhoneRelease(
     delegate: delegate && { ...delegate, phone: isDelegates ? '' : delegate.phone },
   }
   return {
-    ...(frees && { applicant_key: await db.keys.mac('lookup', `released|${row.reference}`) }),
-    ...(isApplicants && { phone_key: null }),
-    ...(isDelegates && { delegate_key: null }),
-    person: await sealPerson(db.keys, row.reference, kept),
-    phone_released_at_utc: now,
+    set: {
+      ...(frees && { applicant_key: await db.keys.mac('lookup', `released|${row.reference}`) }),
+      ...(isApplicants && { phone_key: null }),
+      ...(isDelegates && { delegate_key: null }),
+      person: await sealPerson(db.keys, row.reference, kept),
+      phone_released_at_utc: now,
+    },
+    effects: { ...(isDelegates && row.delegateKey !== null && { delegateLeft: row.delegateKey }) },
   }
 }

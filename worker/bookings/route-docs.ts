@@ -1,5 +1,6 @@
 import { bookingAnswerSchema, bookingViewSchema, foundBookingSchema } from '../contract/answers.ts'
 import { bookStallSchema, findBookingSchema } from '../contract/booking.ts'
+import { takeOverSchema } from '../contract/delegates.ts'
 import { file, json, jsonBody, pathParameter, type RouteDoc } from '../http/route-doc.ts'
 
 const tags = ['bookings']
@@ -65,7 +66,7 @@ export const bookingRouteDocs: RouteDoc[] = [
     operationId: 'withdrawBooking',
     summary: 'Withdraw a booking, or decline an offer.',
     responses: { 200: json('The booking, withdrawn.', bookingViewSchema) },
-    refuses: [...tokenRefusals, 'transition_refused', 'changed_meanwhile'],
+    refuses: [...tokenRefusals, 'transition_refused'],
   },
   {
     method: 'post',
@@ -74,7 +75,20 @@ export const bookingRouteDocs: RouteDoc[] = [
     operationId: 'acceptOffer',
     summary: 'Accept the stall that is offered.',
     responses: { 200: json('The booking, confirmed.', bookingViewSchema) },
-    refuses: [...tokenRefusals, 'transition_refused', 'changed_meanwhile'],
+    refuses: [...tokenRefusals, 'transition_refused'],
+  },
+  {
+    method: 'post',
+    path: '/bookings/:reference/take-over',
+    ...ofOne,
+    operationId: 'takeOverBooking',
+    summary: 'The family looks after its booking itself, and its delegate does so no more.',
+    description:
+      'Only with the family’s own token. The booking keeps its state, stall, rank and draw code; the delegate’s tokens end. ' +
+      '`phone` is needed where the family has none on record. `already_booked`: that phone has another live booking there.',
+    requestBody: jsonBody(takeOverSchema, false),
+    responses: { 200: json('The booking, without a delegate.', bookingViewSchema) },
+    refuses: [...tokenRefusals, 'transition_refused', 'already_booked', 'too_many_requests'],
   },
   {
     method: 'get',

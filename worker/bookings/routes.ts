@@ -1,11 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { bookStallSchema, findBookingSchema, type BookingView } from '../contract/booking.ts'
-import { idempotencyKeySchema, parse } from '../contract/fields.ts'
+import { takeOverSchema } from '../contract/delegates.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { holderCredential } from '../http/holder-credential.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
-import { readJson } from '../http/read-json.ts'
+import { readJson, readOptionalJson } from '../http/read-json.ts'
+import { readKey } from '../http/read-key.ts'
 import { clientAddress } from '../http/render-page.ts'
 import { acceptOffer } from './accept-offer.ts'
 import type { ActOnBookingOutcome } from './act-as-holder.ts'
@@ -13,19 +14,14 @@ import { bookStall } from './book-stall.ts'
 import { bookingCalendar } from './booking-calendar.ts'
 import { findBookingByPhone } from './find-booking.ts'
 import { readBooking } from './read-booking.ts'
+import { takeOverBooking, type TakeOverOutcome } from './take-over-booking.ts'
 import { withdrawBooking } from './withdraw-booking.ts'
 
 export const bookingRoutes = new Hono<AppEnv>()
 
 bookingRoutes.post('/exhibitions/:slug/bookings', async (c) => {
-  const typedKey = c.req.header('Idempotency-Key')
-  if (!typedKey) {
-    return problem(c, 'idempotency_key_missing', { errors: [{ field: 'Idempotency-Key', code: 'required' }] })
-  }
-  const key = parse(idempotencyKeySchema, typedKey)
-  if (!key.ok) {
-    return problem(c, 'invalid_input', { errors: [{ field: 'Idempotency-Key', code: 'wrong_format' }] })
-  }
+  const key = readKey(c)
+  if (!key.ok) return key.response
   const body = await readJson(c, bookStallSchema)
   if (!body.ok) return body.response
   const request = { slug: c.req.param('slug'), body: body.value, idempotencyKey: key.value }
@@ -73,6 +69,18 @@ for (const [name, act] of Object.entries(acts)) {
   onlyAllow(bookingRoutes, `/bookings/:reference/${name}`, 'POST')
 }
 
+bookingRoutes.post('/bookings/:reference/take-over', async (c) => {
+  const who = holderCredential(c)
+  if (!who) return problem(c, 'token_required')
+  const body = await readOptionalJson(c, takeOverSchema)
+  if (!body.ok) return body.response
+  const outcome = await takeOverBooking(c.get('db'), { ...who, address: clientAddress(c) }, body.value, c.get('now'))
+  return !outcome.ok && outcome.reason === 'invalid_input'
+    ? problem(c, outcome.reason, { errors: outcome.errors })
+    : sendOutcome(c, outcome)
+})
+onlyAllow(bookingRoutes, '/bookings/:reference/take-over', 'POST')
+
 bookingRoutes.get('/bookings/:reference/calendar.ics', async (c) => {
   const who = holderCredential(c)
   if (!who) return problem(c, 'token_required')
@@ -88,12 +96,10 @@ onlyAllow(bookingRoutes, '/bookings/:reference/calendar.ics', 'GET')
 
 const sendBooking = (c: Context<AppEnv>, booking: BookingView) => c.json(booking, 200, { 'Cache-Control': 'no-store' })
 
-function sendOutcome(c: Context<AppEnv>, outcome: ActOnBookingOutcome): Response {
+function sendOutcome(
+  c: Context<AppEnv>,
+  outcome: ActOnBookingOutcome | Exclude<TakeOverOutcome, { reason: 'invalid_input' }>,
+): Response {
   if (outcome.ok) return sendBooking(c, outcome.booking)
-  const { reason, ...extras } = outcome
-  return problem(
-    c,
-    reason,
-    'state' in extras ? { state: extras.state } : 'version' in extras ? { version: extras.version } : {},
-  )
+  return problem(c, outcome.reason, 'state' in outcome ? { state: outcome.state } : {})
 }

@@ -57,26 +57,24 @@ const exhibitionSummarySchema = named('ExhibitionSummary', v.object(exhibitionSu
 
 const box = { x: v.number(), y: v.number(), width: v.number(), height: v.number() }
 
-const planFeatureSchema = v.object({
+export const planFeatureSchema = v.object({
   kind: v.picklist(['entrance', 'stage', 'seating', 'prayer', 'services']),
   title: bilingual,
   ...box,
 })
 
-const zoneSchema = v.object({ id: v.string(), title: bilingual })
+export const zoneSchema = v.object({ id: v.string(), title: bilingual })
 
-const stallSchema = named(
-  'Stall',
-  v.object({
-    code: v.string(),
-    zone: v.string(),
-    ...box,
-    features: v.array(v.picklist(stallFeatures)),
-    feeBaisa: baisa,
-    subsidyBaisa: baisa,
-    state: v.picklist(['free', 'taken', 'withheld']),
-  }),
-)
+export const stallEntries = {
+  code: v.string(),
+  zone: v.string(),
+  ...box,
+  features: v.array(v.picklist(stallFeatures)),
+  feeBaisa: baisa,
+  subsidyBaisa: baisa,
+  state: v.picklist(['free', 'taken', 'withheld']),
+}
+const stallSchema = named('Stall', v.object(stallEntries))
 
 export const exhibitionListSchema = v.object({ exhibitions: v.array(exhibitionSummarySchema) })
 
@@ -130,6 +128,10 @@ export const bookingViewEntries = {
   drawCode: v.nullable(v.string()),
   rank: v.nullable(v.pipe(whole, v.description('The draw rank or the place in the order of entry.'))),
   offerExpiresAt: v.nullable(instant),
+  question: v.pipe(
+    v.nullable(v.object({ at: instant, text: v.string() })),
+    v.description('What the team asked last and has not decided since; it is answered by telephone.'),
+  ),
   history: v.array(bookingHistorySchema),
   applicant: v.object({
     kind: v.picklist(applicantKinds),
@@ -176,6 +178,7 @@ export const problemSchema = named(
     count: v.optional(v.number()),
     stalls: v.optional(v.array(v.string())),
     remaining: v.optional(v.number()),
+    need: v.optional(v.string()),
   }),
 )
 

@@ -15,6 +15,8 @@ const anyLiveBut = (...states: BookingState[]) => liveStates.filter((state) => !
 /** Every change of a booking's state that may happen. What is not here is refused with the current state. */
 export const bookingTransitions = [
   { act: 'check', from: liveStates, to: [], by: ['officer', 'manager'] },
+  // A question of the team leaves the state: it is answered by telephone.
+  { act: 'ask', from: liveStates, to: [], by: ['officer', 'manager'] },
   { act: 'confirm', from: ['pending'], to: ['confirmed'], by: ['officer', 'manager'] },
   { act: 'decline', from: ['pending', 'applied', 'waitlisted'], to: ['declined'], by: ['officer', 'manager'] },
   { act: 'reinstate', from: ['declined'], to: ['pending', 'applied', 'waitlisted'], by: ['manager'] },
@@ -32,6 +34,9 @@ export const bookingTransitions = [
   { act: 'undo-check-in', from: ['checked_in'], to: ['confirmed', 'checked_in'], by: ['gate', 'manager'] },
   { act: 'end', from: ['confirmed', 'checked_in'], to: ['no_show', 'completed'], by: ['system'] },
   { act: 'release-phone', from: bookingStates, to: [], by: ['applicant', 'officer', 'manager'] },
+  // The family looks after its booking itself; whoever acted for it does so no more.
+  { act: 'take-over', from: bookingStates, to: [], by: ['applicant'] },
+  { act: 'correct', from: bookingStates, to: [], by: ['officer', 'manager'] },
   { act: 'cancel', from: liveStates, to: ['cancelled'], by: ['manager', 'system'] },
 ] as const satisfies BookingTransition[]
 

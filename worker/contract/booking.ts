@@ -29,22 +29,21 @@ import { textLimits } from './limits.ts'
 import { governorateIds, governorateOf } from './places.ts'
 import { normaliseReference } from './text.ts'
 
-export const applicantSchema = v.pipe(
-  v.object(
-    {
-      kind: oneOf(applicantKinds),
-      name: named(textLimits.name),
-      phone: optionalText(phoneOrBlank),
-      email: optionalText(emailSchema),
-      governorate: optionalText(givenIn(governorateIds)),
-      wilayat: v.pipe(
-        typed,
-        v.check((id) => id !== '', code('required')),
-        v.check((id) => id === '' || governorateOf(id) !== undefined, code('unknown')),
-      ),
-    },
-    absentOrWrong,
+export const applicantEntries = {
+  kind: oneOf(applicantKinds),
+  name: named(textLimits.name),
+  phone: optionalText(phoneOrBlank),
+  email: optionalText(emailSchema),
+  governorate: optionalText(givenIn(governorateIds)),
+  wilayat: v.pipe(
+    typed,
+    v.check((id) => id !== '', code('required')),
+    v.check((id) => id === '' || governorateOf(id) !== undefined, code('unknown')),
   ),
+}
+
+export const applicantSchema = v.pipe(
+  v.object(applicantEntries, absentOrWrong),
   v.forward(
     v.partialCheck(
       [['governorate'], ['wilayat']],
@@ -161,6 +160,8 @@ export interface BookingView {
   drawCode: string | null
   rank: number | null
   offerExpiresAt: string | null
+  /** What the team asked last and has not decided since; it is answered by telephone. */
+  question: { at: string; text: string } | null
   history: BookingHistoryEntry[]
   applicant: {
     kind: BookStall['applicant']['kind']

@@ -8,6 +8,11 @@ export function muscatDay(atMs: number): string {
   return new Date(atMs + muscatOffsetMs).toISOString().slice(0, 10)
 }
 
+/** «08:14»: the time of an instant in Asia/Muscat. */
+export function muscatTime(instant: string | number): string {
+  return new Date(new Date(instant).getTime() + muscatOffsetMs).toISOString().slice(11, 16)
+}
+
 /** The instant at which a Muscat day begins. */
 export function startOfMuscatDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) - muscatOffsetMs
@@ -18,6 +23,13 @@ export const endOfMuscatDay = (day: string): number => startOfMuscatDay(day) + d
 
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** The same day so many months later, or the last day of a month that is shorter. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const lastDate = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastDate))).toISOString().slice(0, 10)
 }
 
 /** Friday and Saturday are Oman's weekend. */

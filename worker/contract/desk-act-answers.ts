@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { equal, instant, named, whole } from './answers.ts'
-import { bookingStates } from './codes.ts'
+import { arrangements, bookingStates } from './codes.ts'
 import { deskBookingSchema } from './desk-answers.ts'
 import type { CheckedIn, GateBooking } from './desk-acts.ts'
 
@@ -9,6 +9,7 @@ const gateEntries = {
   state: v.picklist(bookingStates),
   stall: v.nullable(v.string()),
   tradeName: v.pipe(v.string(), v.description('Blank once erased.')),
+  arrangements: v.array(v.picklist(arrangements)),
   version: whole,
 }
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { reasonSchema, type Reason } from './booking.ts'
-import type { BookingState, FieldError } from './codes.ts'
+import type { Arrangement, BookingState, FieldError } from './codes.ts'
 import { absentOrWrong, code, parse } from './fields.ts'
+import { textLimits } from './limits.ts'
 import { normaliseReference } from './text.ts'
 
 // What staff send with an act on a booking beyond its version, and what a gate gets back (interface.md, "Staff calls").
@@ -33,6 +34,22 @@ const reference = v.pipe(
 
 export const reasonedSchema = v.object({ version, reason: reasonSchema }, absentOrWrong)
 export type Reasoned = v.InferOutput<typeof reasonedSchema>
+
+/** A question to whoever applied, in their language. */
+export const askSchema = v.object(
+  {
+    version,
+    text: v.pipe(
+      v.string(absentOrWrong),
+      v.trim(),
+      v.check((text) => text !== '', code('required')),
+      v.check((text) => text === '' || text.length >= textLimits.question.min, code('too_short')),
+      v.maxLength(textLimits.question.max, code('too_long')),
+    ),
+  },
+  absentOrWrong,
+)
+export type AskAct = v.InferOutput<typeof askSchema>
 
 export const offerSchema = v.object({ version, stall: maybeStall, reason: maybeReason }, absentOrWrong)
 export type OfferAct = v.InferOutput<typeof offerSchema>
@@ -129,6 +146,8 @@ export interface GateBooking {
   state: BookingState
   stall: string | null
   tradeName: string
+  /** What they asked for that matters at the gate. */
+  arrangements: Arrangement[]
   version: number
 }
 

@@ -13,6 +13,8 @@ import {
 import {
   deskActs,
   messageChannels,
+  otherBookingEvents,
+  outboxRecipients,
   outboxStates,
   type DeskActor,
   type DeskBooking,
@@ -24,7 +26,7 @@ import {
 } from './desk.ts'
 
 const text = v.nullable(v.string())
-const bookingActs = [...bookingTransitions.map(({ act }) => act), 'booked' as const]
+const bookingActs = [...bookingTransitions.map(({ act }) => act), ...otherBookingEvents]
 
 export const deskMeSchema = v.object({
   email: v.string(),
@@ -57,9 +59,12 @@ const deskBookingLineSchema = named(
     }),
     product: v.object({ category: v.picklist(productCategories), tradeName: text }),
     delegate: v.nullable(v.object({ organisation: v.string(), phone: v.string(), familyLabel: v.string() })),
+    isDelegated: v.pipe(v.boolean(), v.description('Somebody acts for the family.')),
     arrangements: v.array(v.picklist(arrangements)),
     checkedAt: v.nullable(instant),
     enteredFrom: v.nullable(v.picklist(enteredFromCodes)),
+    isOwn: v.pipe(v.boolean(), v.description('The reader entered it, so a colleague judges it.')),
+    language: v.picklist(languages),
     version: whole,
   }),
 )
@@ -77,8 +82,8 @@ export const enteredBookingSchema = named(
   }),
 )
 
-const actorSchema = v.union([
-  v.object({ kind: v.picklist(['applicant', 'delegate', 'system']) }),
+export const actorSchema = v.union([
+  v.object({ kind: v.picklist(['applicant', 'delegate', 'company', 'system']) }),
   v.object({ kind: v.literal('staff'), name: bilingual }),
 ])
 
@@ -87,8 +92,10 @@ const deskHistorySchema = v.object({
   act: v.picklist(bookingActs),
   state: v.picklist(bookingStates),
   at: instant,
+  stall: v.pipe(text, v.description('The stall that the booking held after it.')),
   by: actorSchema,
   reason: v.nullable(reasonGiven),
+  question: v.pipe(text, v.description('What the team asked; null once erased.')),
 })
 
 export const deskBookingSchema = named(
@@ -102,6 +109,7 @@ export const deskBookingSchema = named(
       v.object({ from: v.picklist(enteredFromCodes), by: v.nullable(bilingual), isOwn: v.boolean() }),
     ),
     phoneReleasedAt: v.nullable(instant),
+    delegation: v.nullable(v.object({ isPhoneProven: v.boolean(), takenOverAt: v.nullable(instant) })),
     history: v.array(deskHistorySchema),
     acts: v.pipe(v.array(v.picklist(deskActs)), v.description('What the reader may do with it now.')),
   }),
@@ -114,7 +122,7 @@ export const outboxMessageSchema = named(
     reference: v.string(),
     template: v.string(),
     channel: v.picklist(messageChannels),
-    recipient: v.picklist(['applicant', 'delegate']),
+    recipient: v.picklist(outboxRecipients),
     phone: v.pipe(text, v.description('Where an SMS goes; null for an e-mail, and once released or erased.')),
     email: v.pipe(text, v.description('Where an e-mail goes; null for an SMS, and once erased.')),
     language: v.picklist(languages),
@@ -128,6 +136,12 @@ export const outboxMessageSchema = named(
   }),
 )
 export const outboxPageSchema = page(outboxMessageSchema)
+
+/** `POST /desk/outbox/resend-dead`. */
+export const resentSchema = v.object({
+  resent: whole,
+  next: v.pipe(text, v.description('Send it as `before` for the next piece; null when all were looked at.')),
+})
 
 equal<v.InferOutput<typeof deskMeSchema>, DeskMe>(true)
 equal<v.InferOutput<typeof deskBookingPageSchema>, DeskPage<DeskBookingLine>>(true)

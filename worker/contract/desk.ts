@@ -77,7 +77,6 @@ export const bookingFilterSchema = v.object({
     v.transform((value) => value === 'true'),
   ),
 })
-export type BookingFilter = v.InferOutput<typeof bookingFilterSchema>
 
 export interface DeskMe {
   email: string
@@ -138,7 +137,7 @@ export interface DeskPage<T> {
 export type DeskActor = { kind: 'applicant' | 'delegate' | 'company' | 'system' } | { kind: 'staff'; name: Bilingual }
 
 /** Events of a booking's stream that are no act of the table. */
-export const otherBookingEvents = ['booked', 'ask-about-data', 'erase'] as const
+export const otherBookingEvents = ['booked', 'ask-about-data', 'answer-data', 'erase'] as const
 
 export interface DeskHistoryEntry {
   /** The version of the booking that this event made. */
@@ -193,6 +192,12 @@ export type DeskAct = (typeof deskActs)[number]
 export const outboxStates = ['queued', 'sent', 'dead'] as const
 export type OutboxState = (typeof outboxStates)[number]
 
+export const outboxRecipients = ['applicant', 'delegate', 'company'] as const
+export type OutboxRecipient = (typeof outboxRecipients)[number]
+
+/** Why a message can never be sent: its person, its record, its text or its time is gone. */
+export const hopelessErrors = ['erased', 'no_recipient', 'no_subject', 'no_template', 'out_of_date'] as const
+
 export const messageChannels = ['sms', 'email'] as const
 
 /** One message as it will be sent; outside a local run its links are masked. */
@@ -201,7 +206,7 @@ export interface OutboxMessage {
   reference: string
   template: string
   channel: (typeof messageChannels)[number]
-  recipient: 'applicant' | 'delegate'
+  recipient: OutboxRecipient
   /** Where it goes: an SMS has a phone, an e-mail an address. Null too when it was released or erased. */
   phone: string | null
   email: string | null

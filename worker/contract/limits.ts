@@ -66,6 +66,15 @@ export const contactKeptMonths = 12
 /** A published group smaller than this is suppressed. */
 export const smallestGroup = 5
 
+/** A delegate that asks for its link again within this time gets no second message. */
+export const familiesLinkPauseMs = 10 * minuteMs
+
+/** How many bookings staff act on at once. */
+export const bulkMax = 50
+
+/** The authority is told of a breach of personal data within so many hours (Royal Decree 6/2022). */
+export const breachHours = 72
+
 /** How many free stalls a lost race proposes. */
 export const alternativesMax = 3
 
@@ -77,10 +86,13 @@ export const textLimits = {
   familyLabel: { min: 1, max: 40 },
   email: { min: 3, max: 120 },
   reasonText: { min: 0, max: 500 },
+  breach: { min: 5, max: 2000 },
+  question: { min: 3, max: 500 },
   companyName: { min: 2, max: 120 },
   registration: { min: 3, max: 20 },
   lineNote: { min: 0, max: 300 },
   needTitle: { min: 3, max: 120 },
+  callNote: { min: 3, max: 300 },
   evidence: { min: 3, max: 500 },
   receiptNumber: { min: 1, max: 40 },
 } as const
@@ -96,8 +108,8 @@ export const exhibitionTextLimits = {
 /** The largest hall that a plan may draw, in stalls, zones and things that are neither; sides in plan units of 10 cm. */
 export const planLimits = { stalls: 500, zones: 12, features: 30, side: 5_000 } as const
 
-/** A whole plan is longer than any other body. */
-export const planBytesMax = 512 * 1024
+/** A whole plan is longer than any other body; a form that sends a file names every field in lines of its own. */
+export const planBytesMax = 2 * 1024 * 1024
 
 /** How many rounds of a series are made at once. */
 export const roundsMax = 12

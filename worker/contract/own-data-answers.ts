@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { equal, instant, named } from './answers.ts'
+import { bilingual, equal, instant, named } from './answers.ts'
+import { languages } from './codes.ts'
 import { dataRequestKinds, dataRequestStates, type DeskDataRequest } from './own-data.ts'
 
-const dataRequestSchema = named(
+export const dataRequestSchema = named(
   'DataRequest',
   v.object({
     id: v.number(),
@@ -11,10 +12,13 @@ const dataRequestSchema = named(
     kind: v.picklist(dataRequestKinds),
     state: v.picklist(dataRequestStates),
     text: v.nullable(v.string()),
+    language: v.picklist(languages),
     askedAt: instant,
     dueAt: instant,
     daysLeft: v.pipe(v.number(), v.integer(), v.description('Of the 45 days; negative once it is late.')),
     closedAt: v.nullable(instant),
+    closedBy: v.nullable(bilingual),
+    answer: v.nullable(v.string()),
   }),
 )
 equal<v.InferOutput<typeof dataRequestSchema>, DeskDataRequest>(true)

@@ -1,14 +1,23 @@
 import * as v from 'valibot'
 import type { BookingView } from './booking.ts'
 import type { FieldCode } from './codes.ts'
+import type { Bilingual } from './exhibition.ts'
 import { textLimits } from './limits.ts'
 import { hasUnwantedCharacters } from './text.ts'
 
 const code = (value: FieldCode): FieldCode => value
 
+/** Who acts for the family. Name and phone are the delegate's own data: it alone reads them. */
+export interface OwnDelegate {
+  organisation: string
+  name: string | null
+  phone: string | null
+  familyLabel: string
+}
+
 /** Everything that is held of the person of one booking, as they may read and download it. */
 export interface OwnData {
-  booking: BookingView
+  booking: Omit<BookingView, 'delegate'> & { delegate: OwnDelegate | null }
   consent: { version: string; language: 'ar' | 'en'; givenAt: string; withdrawnAt: string | null } | null
   messages: {
     template: string
@@ -39,6 +48,8 @@ export interface DataRequestLine {
   /** The law's 45 days. */
   dueAt: string
   closedAt: string | null
+  /** What staff answered, in the person's language. */
+  answer: string | null
 }
 
 /** A request as staff see it, with the days that the law leaves; negative once it is late. */
@@ -49,7 +60,10 @@ export interface DeskDataRequest extends DataRequestLine {
   exhibition: string
   /** The person's own words; null for a request without any, and once erased. */
   text: string | null
+  /** The language in which the person is written to. */
+  language: 'ar' | 'en'
   daysLeft: number
+  closedBy: Bilingual | null
 }
 
 export const dataRequestStateSchema = v.picklist(dataRequestStates, 'unknown')

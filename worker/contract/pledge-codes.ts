@@ -45,6 +45,9 @@ export const unitsOf = {
   cash_handover: ['baisa'],
 } as const satisfies Record<LineKind, readonly LineUnit[]>
 
+export const isUnitOf = (kind: LineKind, unit: LineUnit): boolean =>
+  (unitsOf[kind] as readonly LineUnit[]).includes(unit)
+
 /** Money is recorded as an intention with the way to Jood, and never counted as received (domain.md, "Pledge"). */
 export const isMoney = (kind: LineKind, unit: LineUnit): boolean =>
   kind === 'cash_handover' || (kind === 'exhibition_sponsorship' && unit === 'baisa')

@@ -20,6 +20,7 @@ export const pledgeTransitions = [
   // Only before any delivery, and late is not too late: an overdue pledge can still be taken back.
   { act: 'withdraw', from: ['pledged', 'verified', 'accepted', 'overdue'], to: ['withdrawn'], by: ['company'] },
   { act: 'propose-change', from: open, to: [], by: ['company'] },
+  { act: 'take-back-change', from: open, to: [], by: ['company'] },
   { act: 'agree-change', from: open, to: computedStates, by: ['manager'] },
   { act: 'refuse-change', from: open, to: [], by: ['manager'] },
   { act: 'deliver', from: computedStates, to: computedStates, by: ['receiver', 'manager', 'system'] },

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { enteredFromCodes, languages, type Language } from './codes.ts'
+import { enteredFromCodes, languages, type Language, type ReasonCode } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
 import {
   absentOrWrong,
@@ -16,11 +16,11 @@ import {
 } from './fields.ts'
 import { lineQuantityMax, pledgeLinesMax, textLimits } from './limits.ts'
 import {
+  isUnitOf,
   lineKinds,
   lineUnits,
   namings,
   sectors,
-  unitsOf,
   type LineKind,
   type LineState,
   type LineUnit,
@@ -70,11 +70,7 @@ export const pledgeLineSchema = v.pipe(
     absentOrWrong,
   ),
   v.forward(
-    v.partialCheck(
-      [['kind'], ['unit']],
-      ({ kind, unit }) => (unitsOf[kind] as readonly LineUnit[]).includes(unit),
-      code('not_allowed'),
-    ),
+    v.partialCheck([['kind'], ['unit']], ({ kind, unit }) => isUnitOf(kind, unit), code('not_allowed')),
     ['unit'],
   ),
 )
@@ -86,7 +82,53 @@ export const pledgeLinesSchema = v.pipe(
   v.maxLength(pledgeLinesMax, code('too_long')),
 )
 
-const maybeName = optionalText(named(textLimits.companyName))
+/** A line's number, from the API as a number and from a form as digits; blank for a new line. */
+const lineNumber = v.pipe(
+  v.nullish(v.union([v.number(), v.string()], code('wrong_format')), null),
+  v.transform((value) => (value === null || value === '' ? null : Number(value))),
+  v.check((n) => n === null || (Number.isInteger(n) && n > 0), code('wrong_format')),
+)
+
+const amendedLineSchema = v.pipe(
+  v.object(
+    {
+      /** Of the line that is changed; absent or null for a new one. */
+      n: lineNumber,
+      kind: oneOf(lineKinds),
+      quantity: quantitySchema,
+      unit: oneOf(lineUnits),
+      dueOn: daySchema,
+      need: optionalText(needId),
+    },
+    absentOrWrong,
+  ),
+  v.forward(
+    v.partialCheck([['kind'], ['unit']], ({ kind, unit }) => isUnitOf(kind, unit), code('not_allowed')),
+    ['unit'],
+  ),
+)
+
+/** What a company proposes: all open lines of its pledge as they should become. One that is left out is dropped. */
+export const proposeChangeSchema = v.object(
+  {
+    lines: v.pipe(
+      v.array(amendedLineSchema, absentOrWrong),
+      v.minLength(1, code('required')),
+      v.maxLength(pledgeLinesMax, code('too_long')),
+    ),
+    /** Why, for the manager who decides. */
+    note: optionalText(sized(textLimits.lineNote)),
+    version: v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))), null),
+  },
+  absentOrWrong,
+)
+export type ProposeChange = v.InferOutput<typeof proposeChangeSchema>
+
+const maybeName = v.pipe(
+  v.nullish(v.string(code('wrong_format')), null),
+  v.transform((text) => text?.trim() || null),
+  v.nullable(named(textLimits.companyName)),
+)
 
 export const companySchema = v.pipe(
   v.object(
@@ -184,6 +226,11 @@ export interface NeedView {
   by: string
 }
 
+/** A need as pages list it; the mark is not part of the API's answer. */
+export interface ListedNeed extends NeedView {
+  isDemonstration: boolean
+}
+
 export interface PledgeLineView {
   n: number
   kind: LineKind
@@ -192,7 +239,23 @@ export interface PledgeLineView {
   dueOn: string
   need: string | null
   received: number
+  /** Day on which it came. */
+  receivedOn: string | null
+  /** How many of the received jobs or places still stood after 90 days; null until somebody looked. */
+  sustained: number | null
+  /** The line whose rest this is. */
+  remainderOf: number | null
   state: LineState
+}
+
+/** A line as a proposed change would have it; `n` is null for a new one. */
+export interface AmendedLine {
+  n: number | null
+  kind: LineKind
+  quantity: number
+  unit: LineUnit
+  dueOn: string
+  need: string | null
 }
 
 export interface PledgeAnswer {
@@ -210,6 +273,7 @@ export interface PledgeView {
     name: { ar: string | null; en: string | null }
     registration: string | null
     sector: Sector | null
+    /** Null, like e-mail and phone, once the contact was erased. */
     contactName: string | null
     email: string | null
     phone: string | null
@@ -218,8 +282,9 @@ export interface PledgeView {
   showAmounts: boolean
   lines: PledgeLineView[]
   /** A change the company proposed and nobody decided yet: the open lines as they would be. */
-  amendment: { lines: Omit<PledgeLineView, 'received' | 'state'>[]; proposedAt: string } | null
-  history: { state: PledgeState; at: string; reason: { code: string; text: string | null } | null }[]
+  amendment: { lines: AmendedLine[]; proposedAt: string } | null
+  history: { state: PledgeState; at: string; reason: { code: ReasonCode; text: string | null } | null }[]
   language: Language
+  isDemonstration: boolean
   version: number
 }

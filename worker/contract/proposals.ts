@@ -39,7 +39,10 @@ export const proposalSchema = named(
   v.object({
     id: v.string(),
     kind: v.picklist(proposalKindNames),
-    subject: v.pipe(v.string(), v.description('The record it is about, such as `exhibition:<slug>`.')),
+    subject: v.pipe(
+      v.string(),
+      v.description('The record it is about, such as `exhibition:<slug>` or `pledge:<reference>/<line>`.'),
+    ),
     does: v.pipe(
       v.array(v.object({ code: v.string(), values: v.record(v.string(), v.union([v.string(), v.number()])) })),
       v.description('What approving it would do.'),

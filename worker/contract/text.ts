@@ -36,13 +36,13 @@ export function normalisePhone(typed: string): string {
   return bare.replace(/^(?:\+|00)968/, '').replace(/^968(?=\d{8}$)/, '')
 }
 
-/** `TMK-` and 8 characters, from any case, spacing, and the letters Crockford's base32 reads as digits. */
+/** `TMK-`, `PLG-` or `STM-` and 8 characters, from any case, spacing, and the letters Crockford's base32 reads as digits. */
 export function normaliseReference(typed: string): string {
   const bare = withLatinDigits(typed)
     .replace(bidiMarks, '')
     .replace(/[\s\-‐-―]/g, '')
     .toUpperCase()
-  const match = /^(TMK|PLG)([0-9A-Z]{8})$/.exec(bare)
+  const match = /^(TMK|PLG|STM)([0-9A-Z]{8})$/.exec(bare)
   if (!match) return ''
   return `${match[1]}-${match[2]?.replace(/[IL]/g, '1').replace(/O/g, '0')}`
 }

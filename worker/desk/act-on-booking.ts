@@ -1,9 +1,9 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
 import { changeGuarded, type GuardedChangeRequest } from '../bookings/change-booking.ts'
 import { settleBooking } from '../bookings/settle-booking.ts'
-import { statesBefore } from '../contract/booking-transitions.ts'
+import { statesBefore, type BookingAct } from '../contract/booking-transitions.ts'
 import type { BookingState } from '../contract/codes.ts'
-import type { DeskAct, DeskBooking } from '../contract/desk.ts'
+import type { DeskBooking } from '../contract/desk.ts'
 import type { Store } from '../store.ts'
 import { isOwnEntry } from './allowed-acts.ts'
 import { viewDeskBooking } from './desk-booking-view.ts'
@@ -37,7 +37,7 @@ const retriesMax = 40
 export async function changeAtDesk<R extends { ok: false } = never>(
   db: Store,
   staff: Staff,
-  request: ActOnBooking & { act: DeskAct },
+  request: ActOnBooking & { act: BookingAct },
   compose: Compose<R>,
   now: number,
 ): Promise<{ ok: true; row: BookingRow; isChanged: boolean } | ActRefusal | R> {
@@ -69,7 +69,7 @@ export async function changeAtDesk<R extends { ok: false } = never>(
 export async function actOnBooking<R extends { ok: false } = never>(
   db: Store,
   staff: Staff,
-  request: ActOnBooking & { act: DeskAct },
+  request: ActOnBooking & { act: BookingAct },
   compose: Compose<R>,
   now: number,
 ): Promise<ActAtDeskOutcome | R> {

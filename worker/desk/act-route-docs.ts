@@ -1,5 +1,5 @@
 import { checkedInSchema, gateBookingSchema, swappedSchema } from '../contract/desk-act-answers.ts'
-import { checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
+import { askSchema, checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
 import { deskBookingSchema } from '../contract/desk-answers.ts'
 import { actSchema, declineSchema } from '../contract/desk.ts'
 import type { ProblemCode } from '../contract/problem.ts'
@@ -34,6 +34,12 @@ export const actDocs = {
     ...act('declineBooking', 'Decline an application, with the reason that its applicant is shown.'),
     requestBody: jsonBody(declineSchema),
     refuses: [...ofAct, 'reason_required'],
+  },
+  'POST /desk/bookings/:reference/ask': {
+    ...act('askApplicant', 'Ask the applicant something; it is answered by telephone.'),
+    description:
+      'The state stays. The message links to the booking’s page, which shows the question until the next change of state.',
+    requestBody: jsonBody(askSchema),
   },
   'POST /desk/bookings/:reference/reinstate': {
     ...act('reinstateBooking', 'Uphold an appeal against a refusal, before the freeze.'),

@@ -1,6 +1,5 @@
 import type { BookingRow } from '../../db/queries/bookings.ts'
-import { personOfRow } from '../bookings/booking-view.ts'
-import { holdsStall } from '../contract/booking-transitions.ts'
+import { personOfRow, stallShown } from '../bookings/booking-view.ts'
 import type { ApplicantKind, Arrangement, EnteredFrom, ProductCategory } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { DeskBookingLine } from '../contract/desk.ts'
@@ -10,13 +9,12 @@ import type { Staff } from './staff.ts'
 /** One line of a list; a viewer's holds nothing that names or reaches anyone. */
 export async function bookingLine(db: Store, staff: Staff, row: BookingRow): Promise<DeskBookingLine> {
   const person = staff.role === 'viewer' ? null : await personOfRow(db, row)
-  const state = row.state
   const { delegate = null } = person ?? {}
   return {
     reference: row.reference,
-    state,
+    state: row.state,
     createdAt: toInstant(row.createdAtUtc),
-    stall: holdsStall(state) || state === 'completed' || state === 'no_show' ? row.stallCode : null,
+    stall: stallShown(row),
     drawCode: row.drawCode,
     rank: row.ordinal,
     applicant: {
@@ -33,9 +31,12 @@ export async function bookingLine(db: Store, staff: Staff, row: BookingRow): Pro
       phone: delegate.phone,
       familyLabel: delegate.familyLabel,
     },
+    isDelegated: row.delegateKey !== null,
     arrangements: JSON.parse(row.arrangements) as Arrangement[],
     checkedAt: row.checkedAtUtc === null ? null : toInstant(row.checkedAtUtc),
     enteredFrom: row.enteredFrom as EnteredFrom | null,
+    isOwn: row.enteredBy === staff.id,
+    language: row.language,
     version: row.version,
   }
 }

@@ -1,11 +1,9 @@
-import { listDataRequestRows, type DataRequestPlace, type ListedDataRequest } from '../../db/queries/own-data.ts'
-import { openText } from '../audit/text.ts'
+import { listDataRequestRows, type DataRequestPlace } from '../../db/queries/own-data.ts'
 import { parse } from '../contract/fields.ts'
 import type { FieldError } from '../contract/codes.ts'
-import { toInstant } from '../contract/dates.ts'
 import { deskPageSize, type DeskPage } from '../contract/desk.ts'
-import { dayMs } from '../contract/limits.ts'
 import { dataRequestStateSchema, type DeskDataRequest } from '../contract/own-data.ts'
+import { viewDataRequest } from '../own-data/view-data-request.ts'
 import type { Store } from '../store.ts'
 import { worksIn, type Staff } from './staff.ts'
 
@@ -33,24 +31,8 @@ export async function listDataRequests(
   const last = mine.length > shown.length ? shown.at(-1) : rows.at(-1)
   return {
     ok: true,
-    items: await Promise.all(shown.map((row) => viewRequest(db, row, now))),
+    items: await Promise.all(shown.map((row) => viewDataRequest(db, row, now))),
     nextCursor: goesOn && last ? `${last.dueAtUtc}.${last.id}` : null,
-  }
-}
-
-async function viewRequest(db: Store, row: ListedDataRequest, now: number): Promise<DeskDataRequest> {
-  const { id, kind, state, textId, textBody } = row
-  return {
-    id,
-    reference: row.subject,
-    exhibition: row.exhibition,
-    kind,
-    state,
-    text: textId && textBody ? await openText(db.keys, textId, textBody) : null,
-    askedAt: toInstant(row.askedAtUtc),
-    dueAt: toInstant(row.dueAtUtc),
-    daysLeft: Math.floor((row.dueAtUtc - now) / dayMs),
-    closedAt: row.closedAtUtc === null ? null : toInstant(row.closedAtUtc),
   }
 }
 

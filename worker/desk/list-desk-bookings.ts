@@ -1,7 +1,7 @@
 import { listBookings, type ListPlace } from '../../db/queries/desk-bookings.ts'
-import { deskPageSize, stateFilterSchema, type DeskBookingLine, type DeskPage } from '../contract/desk.ts'
+import { bookingFilterSchema, deskPageSize, type DeskBookingLine, type DeskPage } from '../contract/desk.ts'
 import { parse } from '../contract/fields.ts'
-import type { BookingState, FieldError } from '../contract/codes.ts'
+import type { FieldError } from '../contract/codes.ts'
 import type { Store } from '../store.ts'
 import { bookingLine } from './booking-line.ts'
 import { findOwnExhibition } from './find-own-exhibition.ts'
@@ -9,7 +9,8 @@ import type { Staff } from './staff.ts'
 
 export interface ListDeskBookings {
   slug: string
-  state?: string | undefined
+  /** What was asked for, by the names of bookingFilterSchema; a blank one allows all. */
+  filter?: Record<string, string>
   cursor?: string | undefined
 }
 
@@ -18,32 +19,36 @@ export type ListDeskBookingsOutcome =
   | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
 
-/** An exhibition's bookings, the oldest first, fifty at a time. */
+/**
+ * An exhibition's bookings, the oldest first, at most fifty at a time. A page of a narrow filter may hold fewer, or
+ * none, and still name the next: so many bookings were looked at and no more.
+ */
 export async function listDeskBookings(
   db: Store,
   staff: Staff,
   request: ListDeskBookings,
 ): Promise<ListDeskBookingsOutcome> {
-  const state = request.state ? parse(stateFilterSchema, request.state) : { ok: true as const, value: null }
-  if (!state.ok) return { ok: false, reason: 'invalid_input', errors: [{ field: 'state', code: 'unknown' }] }
+  const filter = parse(bookingFilterSchema, request.filter ?? {})
+  if (!filter.ok) return { ok: false, reason: 'invalid_input', errors: filter.errors }
   const after = request.cursor ? readCursor(request.cursor) : null
   if (request.cursor && !after) {
     return { ok: false, reason: 'invalid_input', errors: [{ field: 'cursor', code: 'wrong_format' }] }
   }
   const found = await findOwnExhibition(db, staff, request.slug)
   if (!found.ok) return found
-  const filter: { exhibitionId: number; state: BookingState | null; after: ListPlace | null } = {
-    exhibitionId: found.exhibition.id,
-    state: state.value,
-    after,
-  }
-  const rows = await listBookings(db.d1, filter, deskPageSize + 1)
+  const { unchecked: isUnchecked, ...wanted } = filter.value
+  const exhibitionId = found.exhibition.id
+  const { rows, stoppedAt } = await listBookings(
+    db.d1,
+    { exhibitionId, ...wanted, isUnchecked, after },
+    deskPageSize + 1,
+  )
   const shown = rows.slice(0, deskPageSize)
-  const last = shown.at(-1)
+  const next = rows.length > deskPageSize ? shown.at(-1) : stoppedAt
   return {
     ok: true,
     items: await Promise.all(shown.map((row) => bookingLine(db, staff, row))),
-    nextCursor: last && rows.length > deskPageSize ? writeCursor(last) : null,
+    nextCursor: next ? writeCursor(next) : null,
   }
 }
 

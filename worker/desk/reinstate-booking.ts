@@ -34,14 +34,14 @@ export function reinstateBooking(
       if (exhibitionState !== 'open' && exhibitionState !== 'closed') {
         return { ok: false, reason: 'transition_refused', state }
       }
-      const ground = await readReinstatementGround(db.d1, booking.reference)
+      const deployedLimit = db.settings.delegateLimit
+      const ground = await readReinstatementGround(db.d1, booking.reference, deployedLimit)
       if (ground.hasLiveBooking) return { ok: false, reason: 'already_booked' }
-      const limit = db.settings.delegateLimit
-      if (delegateKey !== null && ground.delegateBookings >= limit) return { ok: false, reason: 'delegate_limit' }
+      if (delegateKey !== null && ground.delegateBookings >= ground.delegateLimit) return { ok: false, reason: 'delegate_limit' }
       const placed = placeAgain(booking, ground)
       return {
         ...placed,
-        guards: [mayReinstate(limit), ...placed.guards],
+        guards: [mayReinstate(deployedLimit), ...placed.guards],
         data: { reasonCode: reason.code, ...placed.data },
         message: {
           template: 'booking_reinstated',

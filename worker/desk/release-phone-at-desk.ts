@@ -18,7 +18,7 @@ export function releasePhoneAtDesk(
     async (booking) =>
       booking.phoneKey === null && booking.delegateKey === null
         ? null
-        : { set: await composePhoneRelease(db, booking, recipientsOf(booking), now) },
+        : composePhoneRelease(db, booking, recipientsOf(booking), now),
     now,
   )
 }

@@ -1,12 +1,12 @@
-import { findBooking } from '../../db/queries/bookings.ts'
 import { findMessage, requeueMessage } from '../../db/queries/outbox.ts'
 import { findActiveStaff } from '../../db/queries/staff.ts'
 import { chainEvent, staffStream } from '../audit/event.ts'
 import type { OutboxMessage } from '../contract/desk.ts'
 import { minuteMs } from '../contract/limits.ts'
+import { findSubjects } from '../notifications/message-subjects.ts'
 import type { Store } from '../store.ts'
-import { viewMessage } from './list-outbox.ts'
-import { worksIn, type Staff } from './staff.ts'
+import { isTheirs, viewMessage } from './list-outbox.ts'
+import type { Staff } from './staff.ts'
 
 export type ResendMessageOutcome =
   { ok: true; message: OutboxMessage } | { ok: false; reason: 'not_found' | 'not_your_governorate' }
@@ -25,11 +25,11 @@ export async function resendMessage(
 ): Promise<ResendMessageOutcome> {
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
     const message = await findMessage(db.d1, request.id)
-    const booking = message && (await findBooking(db.d1, message.subject))
-    if (!message || !booking) return { ok: false, reason: 'not_found' }
-    if (!worksIn(staff, booking.exhibitionGovernorate)) return { ok: false, reason: 'not_your_governorate' }
+    const about = message && (await findSubjects(db, [message.subject])).get(message.subject)
+    if (!message || !about) return { ok: false, reason: 'not_found' }
+    if (!isTheirs(staff, about)) return { ok: false, reason: 'not_your_governorate' }
     const from = message.state
-    if (from !== 'sent' && from !== 'dead') return { ok: true, message: await viewMessage(db, message, booking) }
+    if (from !== 'sent' && from !== 'dead') return { ok: true, message: await viewMessage(db, message, about) }
     const stream = await findActiveStaff(db.d1, staff.email)
     if (!stream) return { ok: false, reason: 'not_found' }
     const event = await chainEvent(db.keys, {
@@ -43,7 +43,7 @@ export async function resendMessage(
     const round = Math.floor(now / minuteMs)
     if (await requeueMessage(db.d1, { id: message.id, from, round, staff: stream, event })) {
       const written = await findMessage(db.d1, message.id)
-      return { ok: true, message: await viewMessage(db, written ?? message, booking) }
+      return { ok: true, message: await viewMessage(db, written ?? message, about) }
     }
   }
   throw new Error('A message kept changing while it was queued again.')

@@ -1,5 +1,6 @@
 import { enterBookingSchema } from '../contract/booking.ts'
-import { bookingStates } from '../contract/codes.ts'
+import { applicantKinds, bookingStates } from '../contract/codes.ts'
+import { governorateIds } from '../contract/places.ts'
 import {
   deskBookingPageSchema,
   deskBookingSchema,
@@ -7,15 +8,20 @@ import {
   enteredBookingSchema,
   outboxMessageSchema,
   outboxPageSchema,
+  resentSchema,
 } from '../contract/desk-answers.ts'
-import { searchBookingsSchema } from '../contract/desk.ts'
+import { outboxStates, searchBookingsSchema } from '../contract/desk.ts'
 import { dataRequestPageSchema } from '../contract/own-data-answers.ts'
 import { dataRequestStates } from '../contract/own-data.ts'
 import type { ProblemCode } from '../contract/problem.ts'
 import { json, jsonBody, pathParameter, queryParameter, type RouteDoc } from '../http/route-doc.ts'
 import { actDocs, type CallDoc } from './act-route-docs.ts'
 import { drawDocs } from './draw-route-docs.ts'
+import { gateDocs } from './gate-route-docs.ts'
 import { managerDocs } from './manager-route-docs.ts'
+import { needDocs } from './need-route-docs.ts'
+import { pledgeDocs } from './pledge-route-docs.ts'
+import { exportDocs, officeDocs, peopleDocs } from './office-route-docs.ts'
 import { deskCalls, type DeskCall } from './permissions.ts'
 
 const slug = pathParameter('slug', 'The name of the exhibition in its address.')
@@ -41,8 +47,16 @@ const byCall: Record<DeskCall, CallDoc> = {
   'GET /desk/exhibitions/:slug/bookings': {
     operationId: 'listDeskBookings',
     summary: 'The bookings of an exhibition, the oldest first.',
-    description: 'A viewer gets neither names nor phone numbers.',
-    parameters: [slug, queryParameter('state', 'Only bookings in this state.', bookingStates), cursor],
+    description:
+      'A viewer gets neither names nor phone numbers. A page of a narrow filter may hold fewer bookings, even none, and still name the next.',
+    parameters: [
+      slug,
+      queryParameter('state', 'Only bookings in this state.', bookingStates),
+      queryParameter('governorate', 'Only applicants from this governorate.', governorateIds),
+      queryParameter('kind', 'Only applicants of this kind.', applicantKinds),
+      queryParameter('unchecked', '`true`: only bookings whose membership nobody checked yet.', ['true', 'false']),
+      cursor,
+    ],
     responses: { 200: json('One page.', deskBookingPageSchema) },
     refuses: ['exhibition_not_found', 'not_your_governorate', 'invalid_input'],
   },
@@ -83,13 +97,32 @@ const byCall: Record<DeskCall, CallDoc> = {
     refuses: ofBooking,
   },
   ...actDocs,
+  ...gateDocs,
   ...managerDocs,
+  ...needDocs,
+  ...pledgeDocs,
   ...drawDocs,
+  ...peopleDocs,
+  ...officeDocs,
+  ...exportDocs,
   'GET /desk/outbox': {
     operationId: 'listOutbox',
     summary: 'Messages as they are sent, the newest first.',
-    parameters: [queryParameter('state', 'Only the messages that could not be sent.', ['dead']), cursor],
+    description: 'A page of one state or kind may hold fewer than fit and still have a next one.',
+    parameters: [
+      queryParameter('state', 'Only messages in this state.', outboxStates),
+      queryParameter('template', 'Only messages of this kind.'),
+      cursor,
+    ],
     responses: { 200: json('One page.', outboxPageSchema) },
+    refuses: ['invalid_input'],
+  },
+  'POST /desk/outbox/resend-dead': {
+    operationId: 'resendDeadMessages',
+    summary: 'Queue the messages that could not be sent again, a piece at a time.',
+    description: 'Those that never can be sent, because nobody is there to get them, are left.',
+    parameters: [queryParameter('before', 'The `next` of the piece before.')],
+    responses: { 200: json('How many, and where to go on.', resentSchema) },
     refuses: ['invalid_input'],
   },
   'POST /desk/outbox/:id/resend': {

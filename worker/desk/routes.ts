@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { enterBookingSchema, type Reason } from '../contract/booking.ts'
-import { idempotencyKeySchema, parse } from '../contract/fields.ts'
-import { checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
+import { askSchema, checkInSchema, moveSchema, offerSchema, reasonedSchema, swapSchema } from '../contract/desk-acts.ts'
 import { actSchema, declineSchema, searchBookingsSchema, type DeskBooking, type DeskMe } from '../contract/desk.ts'
 import { normaliseReference } from '../contract/text.ts'
 import type { AppEnv } from '../http/app-env.ts'
@@ -10,9 +9,12 @@ import { mountDeskCalls, type DeskAnswer } from '../http/mount-desk-calls.ts'
 import { problem } from '../http/problem.ts'
 import { readAct } from '../http/read-act.ts'
 import { readJson, readOptionalJson } from '../http/read-json.ts'
+import { readOptionalKey } from '../http/read-key.ts'
+import { recordIdOf } from '../http/record-id.ts'
 import { sendRefusal, type Refusal } from '../http/send-refusal.ts'
 import type { Store } from '../store.ts'
 import type { ActAtDeskOutcome, ActOnBooking } from './act-on-booking.ts'
+import { askApplicant } from './ask-applicant.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { checkBooking } from './check-booking.ts'
 import { checkInBooking } from './check-in-booking.ts'
@@ -28,6 +30,7 @@ import { offerStall } from './offer-stall.ts'
 import { readDeskBooking } from './read-desk-booking.ts'
 import { reinstateBooking } from './reinstate-booking.ts'
 import { releasePhoneAtDesk } from './release-phone-at-desk.ts'
+import { resendDeadMessages } from './resend-dead-messages.ts'
 import { resendMessage } from './resend-message.ts'
 import { searchDeskBookings } from './search-desk-bookings.ts'
 import type { Staff } from './staff.ts'
@@ -43,7 +46,7 @@ const readMe: DeskAnswer = async (c, { email, name, role, governorates }) =>
   c.json({ email, name, role, governorates } satisfies DeskMe)
 
 const listBookings: DeskAnswer = async (c, staff) => {
-  const request = { slug: slugOf(c), state: c.req.query('state'), cursor: c.req.query('cursor') }
+  const request = { slug: slugOf(c), filter: c.req.query(), cursor: c.req.query('cursor') }
   const outcome = await listDeskBookings(c.get('db'), staff, request)
   if (outcome.ok) return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
   return problem(c, outcome.reason, 'errors' in outcome ? { errors: outcome.errors } : {})
@@ -58,10 +61,8 @@ const searchBookings: DeskAnswer = async (c, staff) => {
 }
 
 const enter: DeskAnswer = async (c, staff) => {
-  const key = parse(idempotencyKeySchema, c.req.header('Idempotency-Key') ?? crypto.randomUUID())
-  if (!key.ok) {
-    return problem(c, 'invalid_input', { errors: [{ field: 'Idempotency-Key', code: 'wrong_format' }] })
-  }
+  const key = readOptionalKey(c)
+  if (!key.ok) return key.response
   const body = await readJson(c, enterBookingSchema)
   if (!body.ok) return body.response
   const request = { slug: slugOf(c), body: body.value, idempotencyKey: key.value }
@@ -118,6 +119,15 @@ const answerAct =
     return sendOutcome(c, await act(c.get('db'), staff, request, c.get('now')))
   }
 
+const ask: DeskAnswer = async (c, staff) => {
+  const body = await readJson(c, askSchema)
+  if (!body.ok) return body.response
+  return sendOutcome(
+    c,
+    await askApplicant(c.get('db'), staff, { reference: referenceOf(c), ...body.value }, c.get('now')),
+  )
+}
+
 const swap: DeskAnswer = async (c, staff) => {
   const body = await readAct(c, swapSchema)
   if (!body.ok) return body.response
@@ -149,7 +159,11 @@ const undo: DeskAnswer = async (c, staff) => {
 }
 
 const listMessages: DeskAnswer = async (c, staff) => {
-  const outcome = await listOutbox(c.get('db'), staff, { state: c.req.query('state'), cursor: c.req.query('cursor') })
+  const outcome = await listOutbox(c.get('db'), staff, {
+    state: c.req.query('state'),
+    template: c.req.query('template'),
+    cursor: c.req.query('cursor'),
+  })
   if (!outcome.ok) return problem(c, outcome.reason, { errors: outcome.errors })
   return c.json({ items: outcome.items, nextCursor: outcome.nextCursor })
 }
@@ -162,9 +176,18 @@ const listRequests: DeskAnswer = async (c, staff) => {
 }
 
 const resend: DeskAnswer = async (c, staff) => {
-  const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : 0
-  const outcome = await resendMessage(c.get('db'), staff, { id }, c.get('now'))
+  const outcome = await resendMessage(c.get('db'), staff, { id: recordIdOf(c) }, c.get('now'))
   return outcome.ok ? c.json(outcome.message) : problem(c, outcome.reason)
+}
+
+const resendDead: DeskAnswer = async (c, staff) => {
+  const before = c.req.query('before')
+  if (before && !/^\d{1,15}$/.test(before)) {
+    return problem(c, 'invalid_input', { errors: [{ field: 'before', code: 'wrong_format' }] })
+  }
+  const request = { beforeId: before ? Number(before) : null }
+  const outcome = await resendDeadMessages(c.get('db'), staff, request, c.get('now'))
+  return outcome.ok ? c.json({ resent: outcome.resent, next: outcome.next }) : problem(c, outcome.reason)
 }
 
 const sendOutcome = (c: Context<AppEnv>, outcome: { ok: true; booking: DeskBooking } | Refusal): Response =>
@@ -179,6 +202,7 @@ export const deskRoutes = mountDeskCalls('desk', {
   'POST /desk/bookings/:reference/check': actWith(checkBooking),
   'POST /desk/bookings/:reference/confirm': actWith(confirmBooking),
   'POST /desk/bookings/:reference/decline': answerAct(declineSchema, declineBooking),
+  'POST /desk/bookings/:reference/ask': ask,
   'POST /desk/bookings/:reference/reinstate': answerAct(reasonedSchema, reinstateBooking),
   'POST /desk/bookings/:reference/offer': answerAct(offerSchema, offerStall),
   'POST /desk/bookings/:reference/move': answerAct(moveSchema, moveBooking),
@@ -189,6 +213,7 @@ export const deskRoutes = mountDeskCalls('desk', {
   'POST /desk/bookings/swap': swap,
   'POST /desk/check-in': checkInWithPass,
   'GET /desk/outbox': listMessages,
+  'POST /desk/outbox/resend-dead': resendDead,
   'POST /desk/outbox/:id/resend': resend,
   'GET /desk/data-requests': listRequests,
 })

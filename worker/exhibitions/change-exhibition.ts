@@ -2,13 +2,13 @@ import { findAnyExhibition, readPlan, type ExhibitionRow } from '../../db/querie
 import { writeExhibitionChange, type ExhibitionChange } from '../../db/queries/exhibition-changes.ts'
 import { chainEvent, exhibitionStream, type EventToChain } from '../audit/event.ts'
 import { sealText } from '../audit/text.ts'
-import { reasonCodes, type ExhibitionState, type FieldError } from '../contract/codes.ts'
+import type { ExhibitionState, FieldError } from '../contract/codes.ts'
 import type { ManagedExhibition } from '../contract/exhibition-acts.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { advanceExhibition } from './advance-exhibition.ts'
 import { forget, forgetExhibition } from './public-cache.ts'
-import { listedOf, stallViewOf } from './views.ts'
+import { managedOf, stallViewOf } from './views.ts'
 
 export interface ActOnExhibition {
   slug: string
@@ -22,16 +22,19 @@ export type ExhibitionActOutcome =
   | { ok: false; reason: 'transition_refused'; state: ExhibitionState }
   | { ok: false; reason: 'changed_meanwhile'; version: number }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
+  | { ok: false; reason: 'stall_occupied'; stalls: string[] }
 
 export type Refusal = Extract<ExhibitionActOutcome, { ok: false }>
 
 /** What an act makes of an exhibition; `to` is absent where its state stays. A step's event is named for its state. */
 interface StaffChange {
-  event: ExhibitionState | 'extended'
+  event: ExhibitionState | 'extended' | 'edited' | 'planned'
   to?: ExhibitionState
   set?: ExhibitionChange['set']
   data?: EventToChain['data']
   text?: string
+  guard?: ExhibitionChange['guard']
+  alongside?: ExhibitionChange['alongside']
 }
 
 /** Composes the act from the exhibition as its printed times have made it; null when it is done already. */
@@ -72,7 +75,9 @@ export async function changeExhibition(
         text,
       })
       const set = { ...(change.to && { state: change.to }), ...change.set }
-      if (!(await writeExhibitionChange(db.d1, { id, from: state, version, set, event, text }))) continue
+      const { guard, alongside } = change
+      const written = { id, from: state, version, set, event, text, guard, alongside }
+      if (!(await writeExhibitionChange(db.d1, written))) continue
       forgetExhibition(slug)
       forget(`claim:${slug}`)
     }
@@ -86,14 +91,7 @@ export const refusedIn = (state: ExhibitionState): Refusal => ({ ok: false, reas
 async function viewManaged(db: Store, slug: string): Promise<ManagedExhibition> {
   const row = await findAnyExhibition(db.d1, slug)
   if (!row) throw new Error('An exhibition that was just written is not there.')
-  const plan = await readPlan(db.d1, row.id)
-  const stalls = plan.stalls.map((stall) => stallViewOf(stall, row.state))
-  const counts = { stallsTotal: stalls.length, stallsFree: stalls.filter(({ state }) => state === 'free').length }
-  const { isDemonstration: _mark, ...listed } = listedOf(row, counts)
-  return {
-    ...listed,
-    version: row.version,
-    offersOutOfOrder: row.offersOutOfOrder,
-    cancelReason: reasonCodes.find((code) => code === row.cancelReason) ?? null,
-  }
+  const { stalls } = await readPlan(db.d1, row.id)
+  const free = stalls.filter((stall) => stallViewOf(stall, row.state).state === 'free')
+  return managedOf(row, { stallsTotal: stalls.length, stallsFree: free.length })
 }

@@ -31,7 +31,16 @@ export const forget = (name: string): boolean => kept.delete(name)
 
 /** Forgets what was kept of an exhibition and of every list. */
 export function forgetExhibition(slug: string): void {
+  forgetStarting(`exhibition:${slug}:`, 'list:')
+}
+
+/** Forgets what was kept of needs and of what companies promised. */
+export function forgetPledges(): void {
+  forgetStarting('needs', 'pledges:')
+}
+
+function forgetStarting(...prefixes: string[]): void {
   for (const name of kept.keys()) {
-    if (name.startsWith(`exhibition:${slug}:`) || name.startsWith('list:')) kept.delete(name)
+    if (prefixes.some((prefix) => name.startsWith(prefix))) kept.delete(name)
   }
 }

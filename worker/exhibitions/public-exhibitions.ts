@@ -1,4 +1,5 @@
 import type { ListedExhibition } from '../contract/exhibition.ts'
+import { withoutMark } from '../contract/mark.ts'
 import type { Store } from '../store.ts'
 import { listExhibitions } from './list-exhibitions.ts'
 import { keepFor } from './public-cache.ts'
@@ -35,7 +36,3 @@ export const readExhibitionJson = (db: Store, request: { slug: string }, now: nu
     const { hours: _hours, applications: _entries, offersOutOfOrder: _offers, ...detail } = outcome.exhibition
     return JSON.stringify(withoutMark(detail))
   })
-
-export function withoutMark<T extends { isDemonstration: boolean }>({ isDemonstration: _mark, ...documented }: T) {
-  return documented
-}

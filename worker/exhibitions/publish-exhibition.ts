@@ -18,11 +18,7 @@ export function publishExhibition(
     request,
     async (exhibition) => {
       if (exhibition.state !== 'draft') return refusedIn(exhibition.state)
-      const errors = [
-        ...missingTexts(exhibition),
-        ...wrongDates(exhibition, now),
-        ...(await missingPlan(db, exhibition)),
-      ]
+      const errors = await missingToPublish(db, exhibition, now)
       return errors.length > 0
         ? { ok: false, reason: 'invalid_input', errors }
         : { event: 'published', to: 'published' }
@@ -30,6 +26,13 @@ export function publishExhibition(
     now,
   )
 }
+
+/** What a draft lacks before people can be told of it. */
+export const missingToPublish = async (db: Store, exhibition: ExhibitionRow, now: number): Promise<FieldError[]> => [
+  ...missingTexts(exhibition),
+  ...wrongDates(exhibition, now),
+  ...(await missingPlan(db, exhibition)),
+]
 
 const fault = (field: string, code: FieldCode): FieldError => ({ field, code })
 

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { exhibitionStates } from '../contract/codes.ts'
+import { withoutMark } from '../contract/mark.ts'
 import { governorateIds } from '../contract/places.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
 import { listExhibitors } from './list-exhibitors.ts'
 import { readResults } from './read-results.ts'
-import { listPublicExhibitions, readExhibitionJson, withoutMark } from './public-exhibitions.ts'
+import { listPublicExhibitions, readExhibitionJson } from './public-exhibitions.ts'
 
 const publicHeaders = { 'Cache-Control': 'public, max-age=5' }
 

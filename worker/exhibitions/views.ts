@@ -1,6 +1,7 @@
 import type { CountedExhibitionRow, ExhibitionRow, StallRow } from '../../db/queries/exhibitions.ts'
-import type { StallFeature } from '../contract/codes.ts'
+import { reasonCodes, type StallFeature } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
+import type { ManagedExhibition } from '../contract/exhibition-acts.ts'
 import type { ListedExhibition, StallView } from '../contract/exhibition.ts'
 
 export function listedOf(
@@ -23,6 +24,20 @@ export function listedOf(
     stallsTotal: counts.stallsTotal,
     stallsFree: isOver(row.state) ? 0 : counts.stallsFree,
     isDemonstration: row.isDemonstration,
+  }
+}
+
+/** The same for whoever runs it. */
+export function managedOf(
+  row: ExhibitionRow,
+  counts: Pick<CountedExhibitionRow, 'stallsTotal' | 'stallsFree'>,
+): ManagedExhibition {
+  const { isDemonstration: _mark, ...listed } = listedOf(row, counts)
+  return {
+    ...listed,
+    version: row.version,
+    offersOutOfOrder: row.offersOutOfOrder,
+    cancelReason: reasonCodes.find((code) => code === row.cancelReason) ?? null,
   }
 }
 

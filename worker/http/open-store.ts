@@ -1,6 +1,7 @@
 import { limitsPerMinute } from '../contract/limits.ts'
 import type { Env } from '../env.ts'
 import { openChannels } from '../notifications/channels.ts'
+import { keptSettings } from '../office/kept-settings.ts'
 import { openKeyring } from '../people/keyring.ts'
 import type { Store } from '../store.ts'
 import { countInBindings, countInIsolate, rateLimits } from './rate-limits.ts'
@@ -14,7 +15,10 @@ export function openStore(env: Env): Promise<Store> {
   const store = openKeyring(env).then((keys) => ({
     d1: env.DB,
     keys,
-    limits: rateLimits(env.ENVIRONMENT === 'local' ? countInIsolate(limitsPerMinute) : countInBindings(env)),
+    limits: rateLimits(
+      env.ENVIRONMENT === 'local' ? countInIsolate() : countInBindings(env),
+      (name) => keptSettings({ d1: env.DB }).limits[name] ?? limitsPerMinute[name],
+    ),
     channels: openChannels(env),
     settings: {
       siteUrl: env.SITE_URL.replace(/\/$/, ''),

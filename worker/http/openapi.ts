@@ -7,6 +7,7 @@ import { drawRouteDocs } from '../draw/route-docs.ts'
 import { deskRouteDocs } from '../desk/route-docs.ts'
 import { exhibitionRouteDocs } from '../exhibitions/route-docs.ts'
 import { passRouteDocs } from '../passes/route-docs.ts'
+import { pledgeRouteDocs } from '../pledges/route-docs.ts'
 import { healthRouteDocs } from './health-route-docs.ts'
 import { refusalResponses, type RouteDoc } from './route-doc.ts'
 
@@ -16,6 +17,7 @@ export const routeDocs: RouteDoc[] = [
   ...drawRouteDocs,
   ...bookingRouteDocs,
   ...passRouteDocs,
+  ...pledgeRouteDocs,
   ...deskRouteDocs,
 ]
 
@@ -44,13 +46,14 @@ async function writeDocument(): Promise<OpenApiDocument> {
         title: 'Tamkeen',
         version: '1',
         description:
-          'Exhibitions of productive families in Oman and their stalls. Errors are RFC 9457 problems; their codes are a closed list (ProblemCode).',
+          'Exhibitions of productive families in Oman and their stalls, and what companies pledge to them. Errors are RFC 9457 problems; their codes are a closed list (ProblemCode).',
       },
       servers: [{ url: '/api/v1' }],
       tags: [
         { name: 'exhibitions', description: 'What anyone may read.' },
         { name: 'draws', description: 'Published draws, with everything needed to recompute them.' },
         { name: 'bookings', description: 'Claiming a stall and acting on a booking.' },
+        { name: 'pledges', description: 'What is needed, what companies promise, and what came of it.' },
         { name: 'desk', description: 'For staff.' },
         { name: 'service', description: 'Whether the service runs, and this document.' },
       ],
@@ -65,7 +68,7 @@ async function writeDocument(): Promise<OpenApiDocument> {
             type: 'http',
             scheme: 'bearer',
             description:
-              'The `manageToken` of one booking, from the answer to the booking or from `POST /bookings/find`.',
+              'The `manageToken` of one booking or pledge, from the answer to it or from `POST /bookings/find` or `POST /pledges/find`.',
           },
           deskAccess: {
             type: 'apiKey',

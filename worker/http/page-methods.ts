@@ -1,6 +1,8 @@
 /** The addresses, after the language, that take a form; every other page is only read. The desk has a table of its own. */
 const forms = [
   /^\/exhibitions\/[^/]+\/book\/?$/,
+  /^\/companies\/pledge\/?$/,
+  /^\/pledges\/(?:[^/]+\/(?:change\/)?)?$/,
   /^\/bookings\/(?:[^/]+\/(?:data\/)?)?$/,
   /^\/b\/[^/]+\/[^/]+\/?$/,
   /^\/desk\//,

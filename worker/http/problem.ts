@@ -12,6 +12,8 @@ export interface ProblemExtras {
   version?: number
   count?: number
   stalls?: string[]
+  remaining?: number
+  need?: string
   retryAfterSeconds?: number
   allow?: string
 }

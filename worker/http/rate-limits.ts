@@ -15,9 +15,14 @@ export interface RateLimits {
 type LimitName = keyof typeof limitsPerMinute
 
 /** Counts one use of a key and says whether it fits. */
-type Count = (name: LimitName, key: string) => Promise<boolean>
+type Count = (name: LimitName, key: string, limit: number) => Promise<boolean>
 
-export function rateLimits(count: Count): RateLimits {
+/** `limitNow` says what an operator may have changed since. */
+export function rateLimits(
+  use: Count,
+  limitNow: (name: LimitName) => number = (name) => limitsPerMinute[name],
+): RateLimits {
+  const count = (name: LimitName, key: string) => use(name, key, limitNow(name))
   const counted = new Map<string, number>()
   return {
     async allowsClaim({ address, applicantKey, delegateKey, claimKey }) {
@@ -40,20 +45,30 @@ export function rateLimits(count: Count): RateLimits {
   }
 }
 
-/** The Workers rate-limit bindings. */
-export const countInBindings =
-  (bindings: Record<LimitName, RateLimit>): Count =>
-  async (name, key) =>
-    (await bindings[name].limit({ key })).success
+/**
+ * The Workers rate-limit bindings. Their own number is fixed when they are deployed: a lower limit is counted in the
+ * isolate before them, a higher one is several keys of the binding, one after another.
+ */
+export function countInBindings(bindings: Record<LimitName, RateLimit>): Count {
+  const inIsolate = countInIsolate()
+  return async (name, key, limit) => {
+    if (!(await inIsolate(name, key, limit))) return false
+    const keys = Math.ceil(limit / limitsPerMinute[name])
+    for (let part = 0; part < keys; part += 1) {
+      if ((await bindings[name].limit({ key: part === 0 ? key : `${key}|${part}` })).success) return true
+    }
+    return false
+  }
+}
 
 /**
  * The same limits counted in the isolate, for local runs: there is one isolate there, and the emulated
  * binding costs more than the booking it guards.
  */
-export function countInIsolate(limits: Record<LimitName, number>, clock: () => number = () => Date.now()): Count {
+export function countInIsolate(clock: () => number = () => Date.now()): Count {
   let minute = 0
   const uses = new Map<string, number>()
-  return async (name, key) => {
+  return async (name, key, limit) => {
     const current = Math.floor(clock() / minuteMs)
     if (current !== minute) {
       minute = current
@@ -61,6 +76,6 @@ export function countInIsolate(limits: Record<LimitName, number>, clock: () => n
     }
     const use = (uses.get(`${name}|${key}`) ?? 0) + 1
     uses.set(`${name}|${key}`, use)
-    return use <= limits[name]
+    return use <= limit
   }
 }

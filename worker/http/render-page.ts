@@ -1,5 +1,7 @@
 import { handle } from '@astrojs/cloudflare/handler'
 import type { Context } from 'hono'
+import type { Bilingual } from '../contract/exhibition.ts'
+import { keptSettings } from '../office/kept-settings.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** What a page finds in `Astro.locals.cfContext`: the execution context and what the door opened. */
@@ -10,6 +12,8 @@ export interface PageContext {
   address: string
   /** The path that was asked for; a refusal's page is rendered at another. */
   asked: string
+  /** What operators tell every visitor of a page that is rendered; null when they say nothing. */
+  notice: Bilingual | null
   /** Whoever is signed in, on desk pages; absent everywhere else. */
   staff: AppEnv['Variables']['staff']
   /** Where a page's fault is put, for app.ts to answer. */
@@ -30,6 +34,7 @@ export async function renderPage(c: Context<AppEnv>, path?: string): Promise<Res
       requestId: c.get('requestId'),
       address: clientAddress(c),
       asked: new URL(c.req.url).pathname,
+      notice: keptSettings(c.get('db')).notice,
       staff: c.get('staff'),
       fault,
     } satisfies PageContext,

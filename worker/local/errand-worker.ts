@@ -1,6 +1,7 @@
 import { countByKeyId } from '../../db/queries/ciphertexts.ts'
 import { applyMigrations, dropTables, isEmpty } from '../../db/seed/rebuild.ts'
 import { seedDatabase } from '../../db/seed/seed-database.ts'
+import { tellCrowd } from '../../db/seed/tell-crowd.ts'
 import { verifyAudit } from '../audit/verify-audit.ts'
 import type { Env } from '../env.ts'
 import { openStore } from '../http/open-store.ts'
@@ -33,6 +34,8 @@ async function carryOut(errand: Errand, env: Env): Promise<ErrandAnswers[Errand[
         throw new Error('The database holds exhibitions already.')
       }
       return { seeded: true, findable: await seedDatabase(db, Date.now()) }
+    case 'crowd':
+      return tellCrowd(db, errand, Date.now())
     case 'verify':
       return verifyAudit(db)
     case 'rotate':

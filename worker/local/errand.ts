@@ -8,6 +8,8 @@ export type Errand =
   | { do: 'migrate'; migrations: Migration[] }
   | { do: 'wipe' }
   | { do: 'seed'; unlessFilled: boolean }
+  /** Entries of a crowd, from one number to the one before another. */
+  | { do: 'crowd'; from: number; to: number }
   | { do: 'verify' }
   | { do: 'rotate'; cursor: RotationCursor | null }
   | { do: 'count-keys' }
@@ -17,6 +19,7 @@ export interface ErrandAnswers {
   wipe: { done: true }
   /** `seeded` is false when the database held exhibitions already. */
   seed: { seeded: boolean; findable: FindableBooking | null }
+  crowd: { booked: number }
   verify: AuditReport
   rotate: RotationPage
   'count-keys': { ciphertextsByKeyId: Record<string, number> }

@@ -35,7 +35,7 @@ async function reencrypt(secrets: LocalSecrets): Promise<Record<string, number>>
     let cursor: RotationCursor | null = null
     do {
       const page: RotationPage = await run({ do: 'rotate', cursor })
-      replaced[page.table] = (replaced[page.table] ?? 0) + page.replaced
+      replaced[page.column] = (replaced[page.column] ?? 0) + page.replaced
       cursor = page.next
     } while (cursor)
   })
@@ -45,8 +45,8 @@ async function reencrypt(secrets: LocalSecrets): Promise<Record<string, number>>
 const before = await openSecrets(localSecretsFile)
 const secrets = await chooseKey(before, await countKeys(before))
 const current = idOf(pairsOf(secrets)[0] ?? '')
-for (const [table, count] of Object.entries(await reencrypt(secrets))) {
-  console.log(`${table}: ${count} encrypted again with ${current}`)
+for (const [column, count] of Object.entries(await reencrypt(secrets))) {
+  console.log(`${column}: ${count} encrypted again with ${current}`)
 }
 const inUse = await countKeys(secrets)
 const isDone = Object.keys(inUse).every((id) => id === current)

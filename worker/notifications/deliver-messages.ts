@@ -1,5 +1,3 @@
-import type { BookingRow } from '../../db/queries/bookings.ts'
-import { findBookings } from '../../db/queries/desk-bookings.ts'
 import {
   buryMessages,
   claimMessages,
@@ -11,7 +9,8 @@ import {
 } from '../../db/queries/outbox.ts'
 import type { Store } from '../store.ts'
 import { channelNames, type Channel, type ChannelName, type SendOutcome } from './channels.ts'
-import { isOutOfDate, renderMessage } from './render-message.ts'
+import { findSubjects, renderAbout, type MessageSubject } from './message-subjects.ts'
+import { isOutOfDate } from './render-message.ts'
 import { attemptsMax, chanceOf, leaseMs, pauseAfter } from './retry-times.ts'
 
 /** So many messages are on their way at once: a Worker may wait for six answers. */
@@ -29,7 +28,7 @@ export interface Deliveries {
 /**
  * Sends what is due, at most `limit` messages of a channel and no new ones after `runMs`. Each is claimed before it
  * is sent, so that runs beside one another send it once; whoever claims one and dies loses it again after the lease.
- * Messages about one booking reach one person in the order in which they were written.
+ * Messages about one booking or pledge reach one person in the order in which they were written.
  */
 export async function deliverMessages(db: Store, limit: number, now: number, runMs = longRunMs): Promise<Deliveries> {
   const done: Deliveries = { sent: 0, failed: 0, dead: 0 }
@@ -78,9 +77,12 @@ async function deliverWave(
   const taken = messages.length + waiting.length + spent.length
   if (messages.length === 0) return taken > 0 ? { taken, attempts: [] } : null
 
-  const bookings = await findBookings(db.d1, [...new Set(messages.map(({ subject }) => subject))])
+  const subjects = await findSubjects(
+    db,
+    messages.map(({ subject }) => subject),
+  )
   const tried = await Promise.all(
-    messages.map((message) => attempt(db, channel, message, bookings.get(message.subject), now)),
+    messages.map((message) => attempt(db, channel, message, subjects.get(message.subject), now)),
   )
   const attempts = tried.map(({ attempted }) => attempted)
   await recordAttempts(
@@ -101,14 +103,14 @@ async function attempt(
   db: Store,
   channel: Channel,
   message: OutboxRow,
-  booking: BookingRow | undefined,
+  about: MessageSubject | undefined,
   now: number,
 ): Promise<Tried> {
   const bury = (error: string): Tried => ({ attempted: { message, state: 'dead', error }, copy: null })
-  if (!booking) return bury('no_subject')
+  if (!about) return bury('no_subject')
   try {
     if (isOutOfDate(message, now)) return bury('out_of_date')
-    const { to, subject, text, hasEmail } = await renderMessage(db, message, booking, 'whole')
+    const { to, subject, text, hasEmail } = await renderAbout(db, message, about, 'whole')
     if (text === null) return bury('no_template')
     const copy = db.channels.email && hasEmail ? emailCopyOf(message) : null
     if (to === null) return { ...bury('no_recipient'), copy }

@@ -2,12 +2,15 @@ import { emailParts, messageText } from '../../content/messages.ts'
 import { fill, wordsOf } from '../../content/words.ts'
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import type { OutboxRow } from '../../db/queries/outbox.ts'
+import { findDelegate } from '../../db/queries/delegates.ts'
 import { personOfRow } from '../bookings/booking-view.ts'
 import type { BookingState, ReasonCode } from '../contract/codes.ts'
 import { addDays, endOfMuscatDay, formatDays, formatShortInstant } from '../contract/dates.ts'
-import type { Person } from '../people/person.ts'
-import { makeToken, type TokenPurpose } from '../people/tokens.ts'
+import { dayMs } from '../contract/limits.ts'
+import { openPerson, type Person } from '../people/person.ts'
+import { makeFamiliesToken, makeToken, type TokenPurpose } from '../people/tokens.ts'
 import type { Store } from '../store.ts'
+import { asEmail, asSms, isolate } from './message-text.ts'
 
 /** Whoever may read the text: the phone's owner and a local run see whole links, staff in production masked ones. */
 export type LinkStyle = 'whole' | 'masked'
@@ -25,6 +28,9 @@ export interface RenderedMessage {
 
 /** Links stop opening the booking this long after the exhibition. */
 const linkDaysAfter = 30
+
+/** The link to all of a delegate's families opens more, and for less long after it was asked for. */
+const familiesLinkMs = 7 * dayMs
 
 /** What an outbox row may hold beside its columns. */
 interface MessageData {
@@ -58,10 +64,12 @@ export async function renderMessage(
   const { template } = message
   const data = dataOf(message)
   const state = data.state ?? booking.state
-  const person = await personOfRow(db, booking)
+  const person = await personOf(db, message, booking)
   const purposes = purposesFor(message)
   const [link, release] = await Promise.all([
-    linkOf(db, booking, language, purposes.link, links),
+    template === 'delegate_proof'
+      ? familiesLinkOf(db, message, booking, language, links)
+      : linkOf(db, booking, language, purposes.link, links),
     linkOf(db, booking, language, purposes.release, links),
   ])
   const { ltr, auto } = isolate[language]
@@ -83,10 +91,21 @@ export async function renderMessage(
   return {
     to: addressOf(message, booking, person),
     subject,
-    text: text === null ? null : message.channel === 'email' ? asEmail(text, language, values) : asSms(text, values),
+    text:
+      text === null
+        ? null
+        : message.channel === 'email'
+          ? asEmail(text, values, emailParts[language].footer)
+          : asSms(text, values),
     hasEmail: isToldByEmail(message, booking, person),
   }
 }
+
+/** A delegate that the family revoked is told so, which is the last thing it is told. */
+const personOf = (db: Store, message: OutboxRow, booking: BookingRow): Promise<Person> =>
+  booking.person && toldToFormerDelegate.includes(message.template)
+    ? openPerson(db.keys, booking.reference, booking.person)
+    : personOfRow(db, booking)
 
 function addressOf(message: OutboxRow, booking: BookingRow, person: Person): string | null {
   if (message.channel === 'email') return person.email || null
@@ -108,36 +127,6 @@ function purposesFor(message: OutboxRow): { link: TokenPurpose; release: TokenPu
     : { link: 'link', release: 'release' }
 }
 
-type Values = Record<string, string>
-
-const asSms = (text: string, values: Values): string => inCheapLetters(fill(text, values))
-
-/** An e-mail cannot release a phone, and says who sends it. */
-function asEmail(text: string, language: 'ar' | 'en', values: Values): string {
-  const lines = text.split('\n').filter((line) => !line.includes('{release}'))
-  return [...lines.map((line) => fill(line, values)), emailParts[language].footer].join('\n')
-}
-
-// Latin text inside Arabic is isolated, or its parts change places. The blank keeps the closing mark out of
-// a link: Android takes it for a letter of the address. English stays in the cheap SMS alphabet without marks.
-const isolate = {
-  ar: {
-    ltr: (text: string) => (text.includes('://') ? `\u2066${text} \u2069` : `\u2066${text}\u2069`),
-    auto: (text: string) => `\u2068${text}\u2069`,
-  },
-  en: { ltr: (text: string) => text, auto: (text: string) => text },
-}
-
-/** Dashes, quotes and blanks that the SMS alphabet lacks, as it has them; one such letter doubles the price. */
-function inCheapLetters(text: string): string {
-  return text
-    .replace(/[\u2009\u202F\u00A0]/g, ' ')
-    .replace(/[\u2010-\u2015]/g, '-')
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/…/g, '...')
-}
-
 async function linkOf(
   db: Store,
   booking: BookingRow,
@@ -149,4 +138,19 @@ async function linkOf(
   if (links === 'masked') return `${address}***`
   const until = endOfMuscatDay(addDays(booking.endsOn, linkDaysAfter))
   return address + (await makeToken(db.keys, booking.reference, purpose, booking, until))
+}
+
+/** The booking only lends its address: what is opened are all bookings of whoever acts for it. */
+async function familiesLinkOf(
+  db: Store,
+  message: OutboxRow,
+  { reference, delegateKey }: BookingRow,
+  language: 'ar' | 'en',
+  links: LinkStyle,
+): Promise<string> {
+  const address = `${db.settings.siteUrl}/${language}/b/${reference}/`
+  const delegate = delegateKey === null || links === 'masked' ? null : await findDelegate(db.d1, delegateKey)
+  if (delegateKey === null || delegate === null) return `${address}***`
+  const until = message.createdAtUtc + familiesLinkMs
+  return address + (await makeFamiliesToken(db.keys, delegateKey, 'families_link', delegate.tokenVersion, until))
 }

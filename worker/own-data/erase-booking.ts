@@ -1,6 +1,7 @@
 import { findBooking } from '../../db/queries/bookings.ts'
 import { eraseBookingRows } from '../../db/queries/erasure.ts'
 import type { Actor } from '../../db/queries/events.ts'
+import { staffIdOf } from '../audit/actors.ts'
 import { bookingStream, chainEvent } from '../audit/event.ts'
 import { changeBooking } from '../bookings/change-booking.ts'
 import { isLive } from '../contract/booking-transitions.ts'
@@ -39,8 +40,9 @@ export async function eraseBooking(
       actor,
       data: { from: booking.state, state: booking.state, cause },
     })
-    const { version, applicantKey } = booking
-    if (await eraseBookingRows(db.d1, { reference, version, applicantKey, event })) {
+    const { version, applicantKey, delegateKey } = booking
+    const closedBy = staffIdOf(actor)
+    if (await eraseBookingRows(db.d1, { reference, version, applicantKey, delegateKey, closedBy, event })) {
       forgetExhibition(booking.exhibitionSlug)
       return { ok: true }
     }

@@ -5,6 +5,7 @@ import type { FieldError, Role } from '../contract/codes.ts'
 import type { ProposalEffect, ProposalKindName } from '../contract/proposals.ts'
 import type { Staff } from '../desk/staff.ts'
 import { ceremonyValueKind, redrawKind } from '../draw/proposal-kinds.ts'
+import { writeOffKind } from '../pledges/write-off-kind.ts'
 import type { Store } from '../store.ts'
 
 /** What an act would be given, as it stands in the proposal: codes, ids and public text, nothing personal. */
@@ -44,6 +45,7 @@ export interface ProposalKind {
 export const proposalKinds: Partial<Record<ProposalKindName, ProposalKind>> = {
   ceremony_value: ceremonyValueKind,
   redraw: redrawKind,
+  write_off: writeOffKind,
 }
 
 /** @throws when a stored proposal is of a kind that has no line in the table. */

@@ -1,14 +1,15 @@
 import { closeProposal, findSubjectHead, listLapsed, type ProposalRow } from '../../db/queries/proposals.ts'
 import { chainEvent } from '../audit/event.ts'
 import type { Store } from '../store.ts'
+import { streamOf } from './subject.ts'
 
 /** Records that nobody decided a proposal in time. False when its record, or the proposal, changed meanwhile. */
 export async function lapseProposal(db: Store, proposal: ProposalRow, now: number): Promise<boolean> {
   const { id, kind, subject } = proposal
-  const head = await findSubjectHead(db.d1, subject)
+  const head = await findSubjectHead(db.d1, streamOf(subject))
   if (!head) throw new Error('A proposal is about a record that is not there.')
   const event = await chainEvent(db.keys, {
-    stream: subject,
+    stream: streamOf(subject),
     after: head,
     type: 'lapse-proposal',
     atUtc: now,

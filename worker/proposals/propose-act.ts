@@ -6,11 +6,12 @@ import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { kindOf, type ProposalData } from './kinds.ts'
 import { lapseProposal } from './lapse-proposals.ts'
+import { streamOf } from './subject.ts'
 import { viewProposal } from './view-proposals.ts'
 
 export interface ProposeAct {
   kind: ProposalKindName
-  /** The stream of the record it is about, such as `exhibition:<slug>`. */
+  /** The stream of the record it is about, such as `exhibition:<slug>`; after a slash a part of it (subject.ts). */
   subject: string
   data: ProposalData
 }
@@ -36,7 +37,10 @@ export async function proposeAct(
   if (!kindOf(kind).by.includes(staff.role)) return { ok: false, reason: 'role_required' }
   const data = JSON.stringify(request.data)
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
-    const [head, open] = await Promise.all([findSubjectHead(db.d1, subject), findOpenProposal(db.d1, request)])
+    const [head, open] = await Promise.all([
+      findSubjectHead(db.d1, streamOf(subject)),
+      findOpenProposal(db.d1, request),
+    ])
     if (!head) return { ok: false, reason: 'not_found' }
     if (open && open.lapsesAtUtc <= now) {
       await lapseProposal(db, open, now)
@@ -50,7 +54,7 @@ export async function proposeAct(
     }
     const id = crypto.randomUUID()
     const event = await chainEvent(db.keys, {
-      stream: subject,
+      stream: streamOf(subject),
       after: head,
       type: 'propose',
       atUtc: now,

@@ -6,6 +6,7 @@ import type { ProposalView } from '../contract/proposals.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { mayDecide, type MayDecideOutcome } from './may-decide.ts'
+import { streamOf } from './subject.ts'
 import { viewProposal } from './view-proposals.ts'
 
 export type RefuseProposalOutcome = { ok: true; proposal: ProposalView } | Extract<MayDecideOutcome, { ok: false }>
@@ -24,11 +25,11 @@ export async function refuseProposal(
     const found = await mayDecide(db, staff, request.id, now)
     if (!found.ok) return found
     const { id, kind, subject } = found.proposal
-    const head = await findSubjectHead(db.d1, subject)
+    const head = await findSubjectHead(db.d1, streamOf(subject))
     if (!head) throw new Error('A proposal is about a record that is not there.')
-    const text = reason?.text ? await sealText(db.keys, subject, reason.text) : null
+    const text = reason?.text ? await sealText(db.keys, streamOf(subject), reason.text) : null
     const event = await chainEvent(db.keys, {
-      stream: subject,
+      stream: streamOf(subject),
       after: head,
       type: 'refuse-proposal',
       atUtc: now,

@@ -1,0 +1,357 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { addDays, startOfMuscatDay } from '../../worker/contract/dates.ts'
+import { hourMs } from '../../worker/contract/limits.ts'
+import type { DeskPledge } from '../../worker/contract/desk-pledges.ts'
+import type { ProposalView } from '../../worker/contract/proposals.ts'
+import type { Staff } from '../../worker/desk/staff.ts'
+import { agreeChange } from '../../worker/pledges/agree-change.ts'
+import { receiveLine } from '../../worker/pledges/receive-line.ts'
+import { because } from '../builders/acts.ts'
+import { withoutTrigger } from '../builders/altered-d1.ts'
+import { as } from '../builders/desk.ts'
+import {
+  accepted,
+  brokenPledges,
+  buildNeed,
+  delivery,
+  must,
+  needRow,
+  pledgeRow,
+  received,
+  verified,
+} from '../builders/desk-pledge.ts'
+import { call, write } from '../builders/documented.ts'
+import { noon } from '../builders/exhibition.ts'
+import { problemOf, setClock } from '../builders/send.ts'
+import { signedInStaff } from '../builders/staff.ts'
+import { d1, db } from '../builders/store.ts'
+
+type Headers = Record<string, string>
+let manager: Headers, other: Headers, receiver: Headers, officer: Headers, storekeeper: Staff
+
+beforeAll(async () => {
+  setClock(noon)
+  manager = await as('manager')
+  other = await as('manager')
+  receiver = await as('receiver')
+  officer = await as('officer')
+  storekeeper = await signedInStaff('receiver')
+})
+
+const onLine = (who: Headers, reference: string, n: number, name: string, body: unknown = {}, status = 200) =>
+  call(`POST /desk/pledges/{reference}/lines/{n}/${name}`, `/desk/pledges/${reference}/lines/${n}/${name}`, {
+    ...write(body, who),
+    status,
+  })
+
+describe('a delivery', () => {
+  test('of everything that was promised fulfils the pledge', async () => {
+    const need = await buildNeed()
+    const reference = await accepted([{ need }])
+    const pledge = await (
+      await onLine(receiver, reference, 1, 'receive', { ...delivery(10), version: 3 })
+    ).json<DeskPledge>()
+    expect(pledge).toMatchObject({ state: 'fulfilled', version: 4 })
+    expect(pledge.lines[0]).toMatchObject({
+      state: 'received',
+      received: 10,
+      receivedOn: '2026-12-06',
+      delivery: { quantity: 10, evidence: delivery().evidence, by: expect.anything() },
+    })
+    expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 10 })
+    expect(await pledgeRow(reference)).toMatchObject({ isClosed: true })
+    expect(await brokenPledges()).toEqual([])
+  })
+
+  test('of less leaves the rest due for the same need, and the rest fulfils it', async () => {
+    const need = await buildNeed()
+    const reference = await accepted([{ need, quantity: 10, note: 'في مستودع الشركة' }])
+    await onLine(receiver, reference, 1, 'receive', delivery(6))
+    expect(await pledgeRow(reference)).toMatchObject({
+      state: 'partly_delivered',
+      isClosed: false,
+      lines: ['received 10/6/6', 'due 4/4/0'],
+    })
+    expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 6 })
+    const pledge = await (await onLine(receiver, reference, 2, 'receive', delivery(4))).json<DeskPledge>()
+    expect(pledge).toMatchObject({ state: 'fulfilled' })
+    expect(pledge.lines[1]).toMatchObject({ remainderOf: 1, note: 'في مستودع الشركة', need })
+    expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 10 })
+    expect(await brokenPledges()).toEqual([])
+  })
+
+  test.each([
+    [{ quantity: 11 }, 'quantity', 'out_of_range'],
+    [{ quantity: 0 }, 'quantity', 'out_of_range'],
+    [{ receivedOn: '2026-12-07' }, 'receivedOn', 'out_of_range'],
+    [{ receivedOn: '2026-12-05' }, 'receivedOn', 'out_of_range'],
+    [{ evidence: '' }, 'evidence', 'required'],
+    [{ receiptNumber: ' ' }, 'receiptNumber', 'required'],
+  ])('with %j is refused, and nothing of it is written', async (change, field, code) => {
+    const reference = await accepted()
+    const refused = await onLine(receiver, reference, 1, 'receive', { ...delivery(), ...change }, 422)
+    expect((await problemOf(refused)).errors).toEqual([{ field, code }])
+    expect(await pledgeRow(reference)).toMatchObject({ version: 3, lines: ['due 10/10/0'] })
+  })
+
+  test('has a receipt of its own: a number that stands is refused, one whose delivery was reversed is free', async () => {
+    const [one, two] = [await accepted(), await accepted()]
+    const sent = delivery(10)
+    await onLine(receiver, one, 1, 'receive', sent)
+    const refused = await problemOf(await onLine(receiver, two, 1, 'receive', sent, 422))
+    expect(refused.errors).toEqual([{ field: 'receiptNumber', code: 'not_allowed' }])
+    expect(await pledgeRow(two)).toMatchObject({ version: 3, lines: ['due 10/10/0'] })
+    await onLine(manager, one, 1, 'reverse', because())
+    await onLine(receiver, two, 1, 'receive', sent)
+  })
+
+  test('is not recorded by whoever accepted the pledge', async () => {
+    const reference = await verified()
+    await call('POST /desk/pledges/{reference}/accept', `/desk/pledges/${reference}/accept`, {
+      ...write({}, manager),
+      status: 200,
+    })
+    expect((await problemOf(await onLine(manager, reference, 1, 'receive', delivery(), 403))).code).toBe('own_entry')
+    await onLine(other, reference, 1, 'receive', delivery())
+  })
+
+  test('by whoever accepted is refused by the database too, and only by its trigger', async () => {
+    const boss = await signedInStaff('manager')
+    const scene = async () => {
+      const reference = await accepted()
+      // As if the accepter had become this colleague behind the rule's back.
+      const row = await d1.prepare('SELECT accepted_by AS id FROM pledges WHERE reference = ?').bind(reference).first()
+      return { reference, n: 1, receivedBy: Number(row?.['id']) }
+    }
+    const insert = ({ reference, receivedBy }: Awaited<ReturnType<typeof scene>>) =>
+      d1
+        .prepare(
+          `INSERT INTO deliveries (reference, n, quantity, received_on, receipt_number, received_by, at_utc)
+           VALUES (?, 1, 10, '2026-12-06', ?, ?, 1)`,
+        )
+        .bind(reference, crypto.randomUUID(), receivedBy)
+        .run()
+    await expect(insert(await scene())).rejects.toThrow(/delivery_by_accepter/)
+    const free = await scene()
+    await expect(withoutTrigger('deliveries_by_another', () => insert(free))).resolves.toMatchObject({ success: true })
+    await d1
+      .prepare('UPDATE deliveries SET reversed_at_utc = 1, reversed_by = ? WHERE reference = ?')
+      .bind(boss.id, free.reference)
+      .run()
+  })
+
+  test('of money, of an unaccepted pledge and of a line that is not there is refused', async () => {
+    const money = await accepted([{ kind: 'cash_handover', unit: 'baisa' }, {}])
+    expect(await problemOf(await onLine(receiver, money, 1, 'receive', delivery(), 409))).toMatchObject({
+      code: 'transition_refused',
+      state: 'due',
+    })
+    expect((await problemOf(await onLine(receiver, money, 7, 'receive', delivery(), 404))).code).toBe('not_found')
+    const early = await verified()
+    expect(await problemOf(await onLine(receiver, early, 1, 'receive', delivery(), 409))).toMatchObject({
+      code: 'transition_refused',
+      state: 'verified',
+    })
+  })
+})
+
+describe('a reversed delivery', () => {
+  test('is due again, and its need gets nothing back', async () => {
+    const need = await buildNeed()
+    const reference = await accepted([{ need }])
+    await received(storekeeper, reference, 1, 6)
+    expect((await problemOf(await onLine(manager, reference, 1, 'reverse', {}, 422))).code).toBe('reason_required')
+    const pledge = await (await onLine(manager, reference, 1, 'reverse', because())).json<DeskPledge>()
+    expect(await pledgeRow(reference)).toMatchObject({
+      state: 'accepted',
+      isClosed: false,
+      lines: ['reversed 10/0/0', 'due 4/4/0', 'due 6/6/0'],
+    })
+    expect(pledge.lines[0]).toMatchObject({ receivedOn: '2026-12-06', delivery: null })
+    expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 0 })
+    expect(await brokenPledges()).toEqual([])
+    const totals = await d1.prepare(`SELECT sum(received) AS n FROM delivery_totals WHERE kind = 'equipment'`).first()
+    const sums = await d1.prepare(`SELECT sum(received) AS n FROM pledge_lines WHERE kind = 'equipment'`).first()
+    expect(totals).toEqual(sums)
+  })
+})
+
+describe('a write-off', () => {
+  test('is proposed by one manager and carried out by another; the need gets its quantity back', async () => {
+    const need = await buildNeed()
+    const reference = await accepted([
+      { need, quantity: 6 },
+      { need, quantity: 4 },
+    ])
+    const propose = (n: number, status = 202) =>
+      onLine(manager, reference, n, 'write-off', because('set_aside'), status)
+    const { proposal } = await (await propose(1)).json<{ proposal: ProposalView }>()
+    expect(proposal).toMatchObject({
+      kind: 'write_off',
+      subject: `pledge:${reference}/1`,
+      does: [{ code: 'write_off_line', values: { reference, n: 1, quantity: 6, unit: 'piece' } }],
+    })
+    // One line's proposal does not stand in the way of another's.
+    await propose(2)
+    expect((await propose(1)).status).toBe(202)
+    expect(await problemOf(await onLine(other, reference, 1, 'write-off', {}, 409))).toMatchObject({ state: 'open' })
+    const approve = (who: Headers, status: number) =>
+      call('POST /desk/proposals/{id}/approve', `/desk/proposals/${proposal.id}/approve`, { ...write({}, who), status })
+    expect((await problemOf(await approve(manager, 403))).code).toBe('own_entry')
+    await approve(other, 200)
+    expect(await pledgeRow(reference)).toMatchObject({ state: 'accepted', lines: ['written_off 6/0/0', 'due 4/4/0'] })
+    expect(await needRow(need)).toMatchObject({ promised: 4 })
+    await received(storekeeper, reference, 2, 4)
+    // Something was written off, so it is not fulfilled, and nothing is due any more.
+    expect(await pledgeRow(reference)).toMatchObject({ state: 'partly_delivered', isClosed: true })
+    expect(await brokenPledges()).toEqual([])
+  })
+
+  test('of every line closes the pledge unfulfilled', async () => {
+    const reference = await accepted()
+    const { proposal } = await (
+      await onLine(manager, reference, 1, 'write-off', {}, 202)
+    ).json<{ proposal: ProposalView }>()
+    await call('POST /desk/proposals/{id}/approve', `/desk/proposals/${proposal.id}/approve`, {
+      ...write({}, other),
+      status: 200,
+    })
+    expect(await pledgeRow(reference)).toMatchObject({ state: 'closed_unfulfilled', isClosed: true })
+  })
+
+  test('proposed of a line that came meanwhile is refused when it is approved', async () => {
+    const reference = await accepted()
+    const { proposal } = await (
+      await onLine(manager, reference, 1, 'write-off', {}, 202)
+    ).json<{ proposal: ProposalView }>()
+    await received(storekeeper, reference, 1, 10)
+    const refused = await call('POST /desk/proposals/{id}/approve', `/desk/proposals/${proposal.id}/approve`, {
+      ...write({}, other),
+      status: 409,
+    })
+    expect(await problemOf(refused)).toMatchObject({ code: 'transition_refused', state: 'received' })
+    expect(await pledgeRow(reference)).toMatchObject({ state: 'fulfilled' })
+  })
+})
+
+describe('jobs and training places', () => {
+  test('are looked at again from the 90th day on, once, and never counted above what came', async () => {
+    const reference = await accepted([{ kind: 'jobs', unit: 'job', quantity: 5 }])
+    await received(storekeeper, reference, 1, 5)
+    const from = addDays('2026-12-06', 90)
+    try {
+      setClock(startOfMuscatDay(from) - hourMs)
+      const [officer, receiver] = [await as('officer'), await as('receiver')]
+      expect((await problemOf(await onLine(officer, reference, 1, 'sustain', { stillThere: 4 }, 409))).code).toBe(
+        'too_early',
+      )
+      setClock(startOfMuscatDay(from))
+      const refused = await onLine(officer, reference, 1, 'sustain', { stillThere: 6 }, 422)
+      expect((await problemOf(refused)).errors).toEqual([{ field: 'stillThere', code: 'out_of_range' }])
+      const pledge = await (await onLine(officer, reference, 1, 'sustain', { stillThere: 4 })).json<DeskPledge>()
+      expect(pledge).toMatchObject({ state: 'fulfilled', lines: [{ state: 'sustained', sustained: 4, received: 5 }] })
+      await onLine(officer, reference, 1, 'sustain', { stillThere: 4 }, 409)
+      // Zero is an answer too.
+      const none = await accepted([{ kind: 'training_places', unit: 'place', quantity: 3, dueOn: '2027-12-01' }])
+      await received(storekeeper, none, 1, 3)
+      setClock(startOfMuscatDay(from) + hourMs)
+      await onLine(receiver, none, 1, 'sustain', { stillThere: 0 })
+    } finally {
+      setClock(noon)
+    }
+    expect(await brokenPledges()).toEqual([])
+  })
+
+  test('alone are looked at again', async () => {
+    const reference = await accepted()
+    await received(storekeeper, reference, 1, 10)
+    expect(await problemOf(await onLine(officer, reference, 1, 'sustain', { stillThere: 1 }, 409))).toMatchObject({
+      code: 'transition_refused',
+      state: 'received',
+    })
+  })
+})
+
+describe('a change that the company proposed', () => {
+  const propose = (reference: string, lines: unknown[]) =>
+    d1
+      .prepare(`INSERT INTO pledge_amendments (reference, state, lines, proposed_at_utc) VALUES (?, 'open', ?, ?)`)
+      .bind(reference, JSON.stringify(lines), noon)
+      .run()
+  const line = (n: number | null, change: Record<string, unknown> = {}) => ({
+    n,
+    kind: 'equipment',
+    unit: 'piece',
+    quantity: 10,
+    dueOn: '2027-02-01',
+    need: null,
+    ...change,
+  })
+  const decide = (name: 'agree-change' | 'refuse-change', reference: string, body: unknown = {}, status = 200) =>
+    call(`POST /desk/pledges/{reference}/${name}`, `/desk/pledges/${reference}/${name}`, {
+      ...write(body, manager),
+      status,
+    })
+
+  test('agreed, changes open lines only, and the version before is kept', async () => {
+    const need = await buildNeed({ asked: 12 })
+    const reference = await accepted([{ need, quantity: 6 }, { quantity: 3 }, { quantity: 2 }])
+    await received(storekeeper, reference, 3, 2)
+    await propose(reference, [line(1, { need, quantity: 8, dueOn: '2027-03-01' }), line(null, { need, quantity: 4 })])
+    const pledge = await (await decide('agree-change', reference)).json<DeskPledge>()
+    expect(await pledgeRow(reference)).toMatchObject({
+      state: 'partly_delivered',
+      lines: ['due 8/8/0', 'dropped 3/0/0', 'received 2/2/2', 'due 4/4/0'],
+    })
+    expect(pledge.lines[0]?.dueOn).toBe('2027-03-01')
+    expect(pledge.amendment).toBeNull()
+    expect(await needRow(need)).toMatchObject({ promised: 12 })
+    const row = await d1
+      .prepare('SELECT state, before FROM pledge_amendments WHERE reference = ?')
+      .bind(reference)
+      .first<{ state: string; before: string }>()
+    expect(row?.state).toBe('agreed')
+    expect(JSON.parse(row?.before ?? '')).toEqual([line(1, { need, quantity: 6 }), line(2, { quantity: 3 })])
+    expect(await brokenPledges()).toEqual([])
+  })
+
+  test('that a need cannot take changes nothing', async () => {
+    const need = await buildNeed({ asked: 10 })
+    const reference = await accepted([{ need, quantity: 6 }])
+    await propose(reference, [line(1, { need, quantity: 11 })])
+    expect(await problemOf(await decide('agree-change', reference, {}, 409))).toMatchObject({
+      code: 'need_exceeded',
+      need,
+    })
+    expect(await pledgeRow(reference)).toMatchObject({ version: 3, lines: ['due 6/6/0'] })
+  })
+
+  test('about a line that came meanwhile is refused', async () => {
+    const reference = await accepted([{}, {}])
+    await propose(reference, [line(1, { quantity: 5 }), line(2)])
+    await received(storekeeper, reference, 1, 10)
+    const outcome = await agreeChange(db, await signedInStaff('manager'), { reference }, noon)
+    expect(outcome).toMatchObject({ reason: 'transition_refused', state: 'partly_delivered' })
+  })
+
+  test('refused, leaves the pledge as it is, and the company its reason', async () => {
+    const reference = await accepted()
+    await propose(reference, [line(1, { quantity: 5 })])
+    await decide('refuse-change', reference, {}, 422)
+    const pledge = await (await decide('refuse-change', reference, because('incomplete'))).json<DeskPledge>()
+    expect(pledge).toMatchObject({ state: 'accepted', amendment: null })
+    expect(pledge.history.at(-1)?.reason?.code).toBe('incomplete')
+    await decide('refuse-change', reference, because('incomplete'), 409)
+  })
+})
+
+test('a receipt is refused in one write with its line: twice at once gives one delivery', async () => {
+  const reference = await accepted()
+  const sent = delivery(10)
+  const outcomes = await Promise.all(
+    [1, 2, 3].map(() => receiveLine(db, storekeeper, { reference, n: 1, ...sent }, noon)),
+  )
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+  must(outcomes.find(({ ok }) => ok) ?? { ok: false })
+  expect(await pledgeRow(reference)).toMatchObject({ lines: ['received 10/10/10'] })
+})

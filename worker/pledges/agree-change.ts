@@ -1,0 +1,121 @@
+import { findNeedsOf, needsAreOpen } from '../../db/queries/pledge-needs.ts'
+import type { LineWrite, NewLine } from '../../db/queries/pledge-changes.ts'
+import type { PledgeLineRow, PledgeRow } from '../../db/queries/pledges.ts'
+import { muscatDay } from '../contract/dates.ts'
+import { isMoney, type LineState } from '../contract/pledge-codes.ts'
+import type { AmendedLine } from '../contract/pledge.ts'
+import { lineStatesBefore } from '../contract/pledge-transitions.ts'
+import type { Staff } from '../desk/staff.ts'
+import type { Store } from '../store.ts'
+import { actOnPledge, type ActOnPledge, type ActOnPledgeOutcome } from './act-on-pledge.ts'
+import { nextLine } from './change-pledge.ts'
+import { amendedLines } from './pledge-view.ts'
+import { openLines } from './propose-change.ts'
+
+/**
+ * Agrees to what the company proposed: its open lines become what it wrote, those it left out are dropped, new ones are
+ * added. Received lines stay as they are. The version before is kept beside the proposal.
+ */
+export function agreeChange(db: Store, staff: Staff, request: ActOnPledge, now: number): Promise<ActOnPledgeOutcome> {
+  return actOnPledge(
+    db,
+    staff,
+    { ...request, act: 'agree-change' },
+    async (pledge) => {
+      const { amendment, state } = pledge
+      if (!amendment) return { ok: false, reason: 'transition_refused', state }
+      const wanted = amendedLines(amendment)
+      const open = openLines(pledge)
+      // What came meanwhile cannot be changed any more: the company proposes anew.
+      const isGone = wanted.some(({ n }) => n !== null && !open.some((line) => line.n === n))
+      if (isGone) return { ok: false, reason: 'transition_refused', state }
+      const governorates = await governoratesOf(db, wanted)
+      const closed = await findClosedNeed(db, pledge, wanted)
+      if (closed) return { ok: false, reason: 'need_exceeded', need: closed, remaining: 0 }
+      return {
+        lines: open.map((line) => changeOf(line, wanted, now)),
+        newLines: wanted
+          .filter(({ n }) => n === null)
+          .map((line, place) => newLineOf(line, nextLine(pledge) + place, governorates, now)),
+        guards: [needsAreOpen(needsTakenMore(pledge, wanted))],
+        amendment: {
+          id: amendment.id,
+          to: 'agreed',
+          before: JSON.stringify(open.map(writtenLine)),
+          decidedBy: staff.id,
+        },
+        data: { amendment: amendment.id },
+        message: { template: 'pledge_change_agreed' },
+      }
+    },
+    now,
+  )
+}
+
+const writtenLine = ({ n, kind, quantity, unit, dueOn, needId }: PledgeLineRow) => ({
+  n,
+  kind,
+  quantity,
+  unit,
+  dueOn,
+  need: needId,
+})
+
+type Governorates = Map<string, string>
+
+async function governoratesOf(db: Store, lines: AmendedLine[]): Promise<Governorates> {
+  const ids = lines.flatMap(({ need }) => need ?? [])
+  return new Map((await findNeedsOf(db.d1, ids)).map(({ id, governorate }) => [id, governorate]))
+}
+
+/** An overdue line stays overdue unless its day was put off. */
+const stateOn = (dueOn: string, ofMoney: boolean, now: number): LineState =>
+  dueOn < muscatDay(now) && !ofMoney ? 'overdue' : 'due'
+
+/** A line that is there keeps its kind, unit and need; what the change leaves out is dropped. */
+function changeOf({ n, isMoney: ofMoney }: PledgeLineRow, wanted: AmendedLine[], now: number): LineWrite {
+  const from = lineStatesBefore('drop')
+  const found = wanted.find((line) => line.n === n)
+  if (!found) return { n, from, set: { state: 'dropped', committed: 0 } }
+  const { quantity, dueOn } = found
+  const committed = ofMoney ? 0 : quantity
+  return { n, from, set: { quantity, dueOn, committed, state: stateOn(dueOn, ofMoney, now) } }
+}
+
+function newLineOf(line: AmendedLine, n: number, governorates: Governorates, now: number): NewLine {
+  const { kind, unit, quantity, dueOn, need } = line
+  const ofMoney = isMoney(kind, unit)
+  return {
+    n,
+    kind,
+    unit,
+    quantity,
+    dueOn,
+    needId: need,
+    governorate: need === null ? null : (governorates.get(need) ?? null),
+    isMoney: ofMoney,
+    note: null,
+    state: stateOn(dueOn, ofMoney, now),
+    committed: ofMoney ? 0 : quantity,
+    received: 0,
+    receivedOn: null,
+    sustained: null,
+    remainderOf: null,
+  }
+}
+
+/** Needs that are promised more than before: they must be open, as at acceptance. */
+function needsTakenMore(pledge: PledgeRow, wanted: AmendedLine[]): string[] {
+  const taken = new Map<string, number>()
+  const take = (need: string | null, quantity: number) => {
+    if (need !== null) taken.set(need, (taken.get(need) ?? 0) + quantity)
+  }
+  for (const line of openLines(pledge)) take(line.needId, -line.committed)
+  for (const line of wanted) take(line.need, isMoney(line.kind, line.unit) ? 0 : line.quantity)
+  return [...taken].flatMap(([need, more]) => (more > 0 ? need : []))
+}
+
+async function findClosedNeed(db: Store, pledge: PledgeRow, wanted: AmendedLine[]): Promise<string | null> {
+  const needs = await findNeedsOf(db.d1, needsTakenMore(pledge, wanted))
+  return needs.find(({ closedAtUtc }) => closedAtUtc !== null)?.id ?? null
+}

@@ -1,0 +1,59 @@
+import type { PledgeLineRow, PledgeRow } from '../../db/queries/pledges.ts'
+import { addDays, muscatDay } from '../contract/dates.ts'
+import { deskLineActs, deskPledgeActs, type DeskLineAct, type DeskPledgeAct } from '../contract/desk-pledge-acts.ts'
+import {
+  lineTransitions,
+  pledgeStatesBefore,
+  pledgeTransitions,
+  type LineAct,
+  type PledgeAct,
+} from '../contract/pledge-transitions.ts'
+import { sustainedKinds, type LineKind, type LineState, type PledgeState } from '../contract/pledge-codes.ts'
+import { sustainAfterDays } from '../contract/limits.ts'
+import type { Role } from '../contract/codes.ts'
+import type { Staff } from '../desk/staff.ts'
+
+/** Acts that weigh a pledge; whoever typed it in does not judge it. */
+const judgements: readonly string[] = ['verify', 'accept', 'decline'] satisfies PledgeAct[]
+
+export const isOwnEntry = (staff: Staff, pledge: Pick<PledgeRow, 'enteredBy'>, act: PledgeAct | LineAct): boolean =>
+  judgements.includes(act) && pledge.enteredBy === staff.id
+
+/** Kinds that are looked at again after 90 days. */
+export const isLookedAtAgain = (kind: string): boolean =>
+  (sustainedKinds as readonly LineKind[]).some((one) => one === kind)
+
+/** The first day on which a received line may be looked at again. */
+export const sustainableFrom = (receivedOn: string): string => addDays(receivedOn, sustainAfterDays)
+
+interface Rule {
+  act: string
+  from: readonly (PledgeState | LineState)[]
+  by: readonly string[]
+}
+
+const allows = (rules: readonly Rule[], act: string, from: PledgeState | LineState, role: Role): boolean =>
+  rules.some((rule) => rule.act === act && rule.from.includes(from) && rule.by.includes(role))
+
+/** What this colleague may do to the pledge as it stands; only then is a form shown for it. */
+export function allowedPledgeActs(staff: Staff, pledge: PledgeRow): DeskPledgeAct[] {
+  return deskPledgeActs.filter((act) => {
+    const needsAmendment = act === 'agree-change' || act === 'refuse-change'
+    return (
+      allows(pledgeTransitions, act, pledge.state, staff.role) &&
+      (!needsAmendment || pledge.amendment !== null) &&
+      !isOwnEntry(staff, pledge, act)
+    )
+  })
+}
+
+/** What this colleague may do to a line. Whoever accepted a pledge does not receive it. */
+export function allowedLineActs(staff: Staff, pledge: PledgeRow, line: PledgeLineRow, now: number): DeskLineAct[] {
+  if (line.isMoney || !pledgeStatesBefore('deliver').includes(pledge.state)) return []
+  return deskLineActs.filter((act) => {
+    if (!allows(lineTransitions, act, line.state, staff.role)) return false
+    if (act === 'receive') return pledge.acceptedBy !== staff.id
+    if (act !== 'sustain') return true
+    return isLookedAtAgain(line.kind) && line.receivedOn !== null && sustainableFrom(line.receivedOn) <= muscatDay(now)
+  })
+}
