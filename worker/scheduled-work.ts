@@ -77,6 +77,7 @@ async function expireOffers(db: Store, now: number): Promise<void> {
 }
 
 async function forgetKeys(db: Store, now: number): Promise<void> {
-  const before = { usedAtUtc: now - idempotencyDays * dayMs, minute: Math.floor(now / minuteMs) - 5 }
+  const minute = Math.floor(now / minuteMs) - 5
+  const before = { usedAtUtc: now - idempotencyDays * dayMs, minute, endedAtUtc: now }
   await purgeOldKeys(db.d1, before, purgedAtOnce)
 }

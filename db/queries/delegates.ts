@@ -148,6 +148,7 @@ export interface DelegateExhibition {
   endsOn: string
   state: string
   bookingClosesAtUtc: number
+  isDemonstration: number
   /** Bookings of the delegate there, and how many of them are live. */
   bookings: number
   live: number
@@ -166,6 +167,7 @@ export async function listDelegateExhibitions(
       `SELECT * FROM (
          SELECT e.id, e.slug, e.title_ar AS titleAr, e.title_en AS titleEn, e.venue_ar AS venueAr, e.venue_en AS venueEn,
            e.starts_on AS startsOn, e.ends_on AS endsOn, e.state, e.booking_closes_at_utc AS bookingClosesAtUtc,
+           e.is_demonstration AS isDemonstration,
            ${countOf('')} AS bookings, ${countOf(` AND b.state IN ${live}`)} AS live
          FROM ${unpurged} WHERE e.purged_at_utc IS NULL AND e.ends_on > '')
        WHERE bookings > 0

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BallotGround } from './draws.ts'
+import { placesAreToBeGiven, type BallotGround } from './draws.ts'
 import { insertEventIf, type NewEvent } from './events.ts'
 import { placingStatements, type PlacingChange } from './many-booking-changes.ts'
 
@@ -55,6 +55,12 @@ export async function writeFreeze(
       .bind(event.mac, ground.id, ground.version, ground.applications, ground.ballotChanges),
     ...insertEventIf(d1, event, proof),
     ...insertFile(d1, draw.manifestFile, draw.manifest, proof),
+    // Whoever left after an earlier draw gives the rank back that it gave them: this one gives every rank anew.
+    d1
+      .prepare(
+        `UPDATE bookings SET ordinal = NULL WHERE exhibition_id = ? AND ordinal IS NOT NULL AND EXISTS (${proof.sql})`,
+      )
+      .bind(ground.id, ...proof.values),
     d1
       .prepare(
         `INSERT INTO draws (exhibition_id, n, state, source, chain_hash, round, ceremony_source_ar, ceremony_source_en,
@@ -194,8 +200,8 @@ export async function writeSupersession(
 }
 
 /**
- * The statement that moves a draw's progress on, once no entry up to `rank` is still waiting to be placed. At the
- * last rank it also says that the draw is applied.
+ * The statement that moves a draw's progress on while its places are to be given, once no entry up to `rank` is still
+ * waiting to be placed. At the last rank it also says that the draw is applied.
  */
 export function advanceApplied(
   d1: D1Database,
@@ -208,7 +214,8 @@ export function advanceApplied(
       `UPDATE draws SET applied_rank = ?1, applied_at_utc = iif(?1 >= entries, ?2, NULL)
        WHERE id = ?3 AND applied_rank = ?4 AND (
          SELECT count(*) FROM draw_places p WHERE p.file = ?5 AND p.rank > ?4 AND p.rank <= ?1 AND (
-           SELECT state FROM bookings b WHERE b.exhibition_id = ?6 AND b.draw_code = p.draw_code) = 'applied') = 0`,
+           SELECT state FROM bookings b WHERE b.exhibition_id = ?6 AND b.draw_code = p.draw_code) = 'applied') = 0
+         AND (${placesAreToBeGiven}) IS NOT NULL`,
     )
-    .bind(rank, now, draw.id, draw.appliedRank, draw.file, draw.exhibitionId)
+    .bind(rank, now, draw.id, draw.appliedRank, draw.file, draw.exhibitionId, draw.id)
 }

@@ -133,6 +133,10 @@ export function listFrozenDraws(d1: D1Database, limit: number) {
     .all()
 }
 
+/** A published draw gives out its places while it stands and its exhibition waits for it; `?` is the draw's id. */
+export const placesAreToBeGiven = `SELECT 1 FROM draws d WHERE d.id = ? AND d.state = 'drawn'
+  AND (SELECT e.state FROM exhibitions e WHERE e.id = d.exhibition_id) = 'drawn'`
+
 export type UnappliedDraw = Awaited<ReturnType<typeof listUnappliedDraws>>[number]
 
 /** Published draws whose places are not all given out yet. */
@@ -168,10 +172,11 @@ export function listPlaces(d1: D1Database, file: string, afterRank: number, limi
     .all()
 }
 
-/** One entry's line in the published result of its exhibition, or undefined. */
-export function findPlace(d1: D1Database, exhibitionId: number, drawCode: string): Promise<PlaceRow | undefined> {
+/** One entry's line in the published result of its exhibition, with that draw's id, or undefined. */
+export function findPlace(d1: D1Database, exhibitionId: number, drawCode: string) {
   return orm(d1)
     .select({
+      drawId: draws.id,
       file: drawPlaces.file,
       rank: drawPlaces.rank,
       drawCode: drawPlaces.drawCode,

@@ -9,16 +9,18 @@ export interface Erasure {
   delegateKey: string | null
   /** The colleague who erased, for the requests that this answers. */
   closedBy: number | null
+  /** Priority in the next draw outlives the purge and ends when the person asks. */
+  endsPriority: boolean
   event: NewEvent
 }
 
 /**
  * Takes everything that names or reaches a person out of a booking, in one batch: its ciphertext, its keys, its words,
- * texts, priority and unsent messages. What is left is a row of codes and times, so counts and event chains stay true.
+ * texts, unsent messages and, where it ends, priority. What is left is a row of codes and times, so counts and event chains stay true.
  * False when the booking changed meanwhile.
  */
 export async function eraseBookingRows(d1: D1Database, erasure: Erasure): Promise<boolean> {
-  const { reference, version, event, applicantKey, delegateKey, closedBy } = erasure
+  const { reference, version, event, applicantKey, delegateKey, closedBy, endsPriority } = erasure
   const proof = { sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?', values: [reference, event.mac] }
   const isWritten = `(${proof.sql}) = 1`
   const alongside = (sql: string, ...values: (string | number | null)[]) =>
@@ -41,7 +43,7 @@ export async function eraseBookingRows(d1: D1Database, erasure: Erasure): Promis
       event.atUtc,
       `booking:${reference}`,
     ),
-    alongside('DELETE FROM priority_ledger WHERE applicant_key = ?', applicantKey),
+    ...(endsPriority ? [alongside('DELETE FROM priority_ledger WHERE applicant_key = ?', applicantKey)] : []),
     alongside(
       `UPDATE outbox SET state = 'dead', last_error = 'erased' WHERE subject = ? AND state = 'queued'`,
       reference,

@@ -17,8 +17,11 @@ export async function listExpiredOffers(d1: D1Database, now: number, limit: numb
   )
 }
 
-/** Bookings that the exhibition's going live, ending or cancelling has decided and nobody has recorded yet. */
-export async function listUnsettled(d1: D1Database, limit: number): Promise<string[]> {
+/**
+ * Bookings that the exhibition's going live, ending or cancelling has decided and nobody has recorded yet. Whoever did
+ * not come is among them once the exhibition ended before `absentBefore`.
+ */
+export async function listUnsettled(d1: D1Database, absentBefore: string, limit: number): Promise<string[]> {
   return references(
     await d1
       .prepare(
@@ -28,11 +31,15 @@ export async function listUnsettled(d1: D1Database, limit: number): Promise<stri
            WHERE e.state IN ('live', 'finished', 'cancelled')
            UNION ALL
            SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
-             AND b.state IN ('confirmed', 'checked_in')
+             AND b.state = 'checked_in'
            WHERE e.state IN ('finished', 'cancelled')
+           UNION ALL
+           SELECT b.reference FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
+             AND b.state = 'confirmed'
+           WHERE e.state = 'cancelled' OR (e.state = 'finished' AND e.ends_on < ?)
          ) LIMIT ?`,
       )
-      .bind(limit)
+      .bind(absentBefore, limit)
       .all<{ reference: string }>(),
   )
 }
@@ -68,7 +75,7 @@ export async function listOfferableStalls(d1: D1Database, limit: number): Promis
 /** Forgets at most `limit` of each; the rest waits for the next run. */
 export async function purgeOldKeys(
   d1: D1Database,
-  before: { usedAtUtc: number; minute: number },
+  before: { usedAtUtc: number; minute: number; endedAtUtc: number },
   limit: number,
 ): Promise<void> {
   await d1.batch([
@@ -84,5 +91,11 @@ export async function purgeOldKeys(
            SELECT rowid FROM failed_finds WHERE minute < ? ORDER BY minute LIMIT ?)`,
       )
       .bind(before.minute, limit),
+    d1
+      .prepare(
+        `DELETE FROM priority_ledger WHERE rowid IN (
+           SELECT rowid FROM priority_ledger WHERE expires_at_utc <= ? ORDER BY expires_at_utc LIMIT ?)`,
+      )
+      .bind(before.endedAtUtc, limit),
   ])
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isLive, statesBefore, type BookingAct } from '../../worker/contract/booking-transitions.ts'
 import type { BookingState } from '../../worker/contract/codes.ts'
 import { muscatDay } from '../../worker/contract/dates.ts'
+import { lateCheckInMs } from '../../worker/contract/limits.ts'
 import { d1 } from './store.ts'
 
 /** One step of a walk. `who` and `stall` choose among what is there, whatever their size. */
@@ -232,8 +233,8 @@ export function settledState(known: Known, booking: KnownBooking, now: number): 
   if (booking.state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) return 'expired'
   const isUndecided = ['applied', 'pending', 'waitlisted', 'offered'].includes(booking.state)
   if (isUndecided && known.startsOn <= today) return 'expired'
-  if (known.endsOn >= today) return booking.state
-  return booking.state === 'confirmed' ? 'no_show' : booking.state === 'checked_in' ? 'completed' : booking.state
+  if (booking.state === 'confirmed' && known.endsOn < muscatDay(now - lateCheckInMs)) return 'no_show'
+  return booking.state === 'checked_in' && known.endsOn < today ? 'completed' : booking.state
 }
 
 const leadsTo: Partial<Record<BookingAct, BookingState>> = {

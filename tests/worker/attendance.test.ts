@@ -16,7 +16,8 @@ import {
 } from '../builders/acts.ts'
 import { withMeanwhile } from '../builders/altered-d1.ts'
 import { booked } from '../builders/booking.ts'
-import { brokenInvariants, rowOf } from '../builders/broken-invariants.ts'
+import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
+import { addCrowd } from '../builders/crowd.ts'
 import { as, sendDeskAct } from '../builders/desk.ts'
 import { buildExhibition } from '../builders/exhibition.ts'
 import { problemOf, setClock } from '../builders/send.ts'
@@ -26,6 +27,7 @@ import { db } from '../builders/store.ts'
 const day = 86_400_000
 const minute = 60_000
 const secondDay = '2026-12-28'
+const lastMidnight = Date.parse('2026-12-31T20:00:00Z')
 
 let boss: Staff
 
@@ -138,13 +140,28 @@ describe('after the last day', () => {
     const exhibition = await buildExhibition()
     const [came, absent] = [await booked(exhibition.slug), await booked(exhibition.slug)]
     await checkInBooking(db, boss, { reference: came.reference }, firstMorning)
-    await runScheduledWork(db, Date.parse('2026-12-31T20:00:00Z'))
+    await runScheduledWork(db, lastMidnight)
     expect((await rowOf(came.reference)).state).toBe('completed')
+    // A gate without a network may still tell of the last day.
+    expect((await rowOf(absent.reference)).state).toBe('confirmed')
+    await runScheduledWork(db, lastMidnight + day)
     expect((await rowOf(absent.reference)).state).toBe('no_show')
     expect((await templatesTo(came.reference)).at(-1)).toBe('booking_completed')
     expect((await templatesTo(absent.reference)).at(-1)).toBe('booking_no_show')
     for (const { reference } of [came, absent]) expect(await priorityOf(reference)).toEqual([])
     expect(await brokenInvariants(exhibition)).toEqual([])
+  })
+
+  test('the bookings that still wait for their gate do not hold up the end of the others', async () => {
+    const waiting = await buildExhibition({ stalls: 300, state: 'finished' })
+    await addCrowd(waiting.id, 'confirmed', { from: 0, to: 300 })
+    const exhibition = await buildExhibition()
+    const { reference } = await booked(exhibition.slug)
+    await checkInBooking(db, boss, { reference }, firstMorning)
+    await runScheduledWork(db, lastMidnight)
+    expect((await rowOf(reference)).state).toBe('completed')
+    await runScheduledWork(db, lastMidnight + day)
+    expect(await countOf('bookings', `exhibition_id = ? AND state = 'no_show'`, waiting.id)).toBe(300)
   })
 
   test('nobody is checked in or undone any more', async () => {

@@ -4,7 +4,17 @@ import type { CheckInAt, CheckInResult } from '../../worker/contract/gate.ts'
 import { checkInsAtOnce } from '../../worker/contract/limits.ts'
 import { mergeCheckIns } from '../../worker/desk/merge-check-ins.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
-import { because, daysOf, eventsOf, firstDay, firstMorning, passOf, sentDeskAct, setState } from '../builders/acts.ts'
+import {
+  because,
+  daysOf,
+  eventsOf,
+  firstDay,
+  firstMorning,
+  passOf,
+  sentDeskAct,
+  setState,
+  templatesTo,
+} from '../builders/acts.ts'
 import { withMeanwhile, withoutCondition, type Altered } from '../builders/altered-d1.ts'
 import { booked } from '../builders/booking.ts'
 import { brokenInvariants, rowOf } from '../builders/broken-invariants.ts'
@@ -124,15 +134,32 @@ describe('check-ins that waited for a network', () => {
     expect(await cameAt(reference)).toEqual([at(0)])
   })
 
-  test('after the exhibition ended are refused with what became of the booking', async () => {
+  const lastEvening = Date.parse('2026-12-31T19:00:00Z')
+
+  test('of the last evening are recorded the next day: nobody is told that they did not come before', async () => {
     const { exhibition, reference } = await atTheGate()
-    const lastEvening = Date.parse('2026-12-31T19:00:00Z')
-    const afterwards = Date.parse('2026-12-31T21:00:00Z')
+    const afterwards = lastEvening + 23 * 60 * minute
     await runScheduledWork(db, afterwards)
     setClock(afterwards)
     const gate = await as('gate', { gates: [exhibition.id] })
     const [late] = await merged(gate, exhibition.slug, [{ reference, at: new Date(lastEvening).toISOString() }])
-    expect(late).toEqual({ ok: false, checkIn: null, code: 'transition_refused', state: 'no_show' })
+    expect(late).toMatchObject({ ok: true, checkIn: { repeated: false } })
+    expect(await daysOf(reference)).toEqual(['2026-12-31'])
+    await runScheduledWork(db, lastEvening + 3 * day)
+    expect((await rowOf(reference)).state).toBe('completed')
+    expect(await templatesTo(reference)).not.toContain('booking_no_show')
+    expect(await brokenInvariants(exhibition)).toEqual([])
+  })
+
+  test('are refused with what became of the booking once no gate can tell of its last day any more', async () => {
+    const { exhibition, reference } = await atTheGate()
+    const afterwards = lastEvening + 25 * 60 * minute
+    await runScheduledWork(db, afterwards)
+    expect((await rowOf(reference)).state).toBe('no_show')
+    setClock(afterwards)
+    const gate = await as('gate', { gates: [exhibition.id] })
+    const [late] = await merged(gate, exhibition.slug, [{ reference, at: new Date(lastEvening).toISOString() }])
+    expect(late).toMatchObject({ ok: false, code: 'pass_not_today' })
     expect(await daysOf(reference)).toEqual([])
   })
 

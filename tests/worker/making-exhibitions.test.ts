@@ -247,6 +247,7 @@ describe('the next rounds of a series', () => {
   test('start on the same weekday when there is but one before', async () => {
     const series = await seriesWith([{ startsOn: '2026-12-27', endsOn: '2027-01-05' }])
     expect(await planRounds(db, { series, count: 1, everyDays: null })).toMatchObject({ ok: true, everyDays: 14 })
+    expect(await planRounds(db, { series, count: 1, everyDays: 9 })).toEqual({ ok: false, reason: 'rounds_overlap' })
     expect(await planRounds(db, { series: await seriesWith([]), count: 1, everyDays: null })).toMatchObject({
       ok: false,
     })

@@ -7,6 +7,7 @@ import { eraseBooking } from '../../worker/own-data/erase-booking.ts'
 import { eraseWhoAsked, purgePeople } from '../../worker/own-data/purge-people.ts'
 import { readOwnData } from '../../worker/own-data/read-own-data.ts'
 import { nameWordKeys, phoneKey } from '../../worker/people/person.ts'
+import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { alteredBy, proxied } from '../builders/altered-d1.ts'
 import { booked, nextPhone } from '../builders/booking.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
@@ -153,7 +154,7 @@ describe('correcting', () => {
         askedAt: '2026-12-06T08:00:00.000Z',
         dueAt: '2027-01-20T08:00:00.000Z',
         closedAt: null,
-      answer: null,
+        answer: null,
       },
     ])
     expect(await wholeDatabase()).not.toContain('حلوى نزوى')
@@ -179,6 +180,32 @@ describe('the purge', () => {
     await purgePeople(db, 100, dayAfterEnd(91))
     expect(await heldAt(exhibition)).toBe(0)
     expect(await countOf('exhibitions', 'id = ? AND purged_at_utc IS NOT NULL', exhibition.id)).toBe(1)
+  })
+
+  test('leaves the priority of whoever lost a draw, which is erased when they ask and forgotten when it ends', async () => {
+    const { exhibition, bookings } = await ended(2)
+    const ends = dayAfterEnd(600)
+    await d1
+      .prepare(
+        `INSERT INTO priority_ledger (applicant_key, exhibition_id, cause, expires_at_utc)
+         SELECT applicant_key, exhibition_id, 'drawn_and_lost', ? FROM bookings WHERE exhibition_id = ?`,
+      )
+      .bind(ends, exhibition.id)
+      .run()
+    const held = () => countOf('priority_ledger', 'exhibition_id = ?', exhibition.id)
+    await eraseBooking(
+      db,
+      { reference: bookings[0]?.reference ?? '', actor: 'applicant', cause: 'asked' },
+      dayAfterEnd(1),
+    )
+    expect(await held()).toBe(1)
+    await purgePeople(db, 100, dayAfterEnd(91))
+    expect(await heldAt(exhibition)).toBe(0)
+    expect(await held()).toBe(1)
+    await runScheduledWork(db, ends - 1)
+    expect(await held()).toBe(1)
+    await runScheduledWork(db, ends)
+    expect(await held()).toBe(0)
   })
 
   test('goes on where a run ended or was cut short', async () => {

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { findBooking } from '../../db/queries/bookings.ts'
 import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
+import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { applyDraws } from '../../worker/draw/apply-draws.ts'
+import { placeEntry } from '../../worker/draw/place-entry.ts'
 import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
 import { supersedeDraw } from '../../worker/draw/supersede-draw.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
@@ -10,7 +13,7 @@ import { afterCeremony, closedBallot, drawWith, freeze } from '../builders/ballo
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { noon } from '../builders/exhibition.ts'
 import { setClock } from '../builders/send.ts'
-import { db } from '../builders/store.ts'
+import { d1, db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
 
@@ -104,4 +107,52 @@ test('a frozen draw can be set aside before it is drawn', async () => {
   expect(await setAside(exhibition.slug)).toEqual({ ok: true })
   expect(await freeze(exhibition.slug)).toMatchObject({ n: 2, entries: 2 })
   expect(await countOf('draws', `exhibition_id = ? AND state = 'frozen'`, exhibition.id)).toBe(1)
+})
+
+test('whoever left before or after a draw was set aside does not stand in the way of the next, nor of other ballots', async () => {
+  const { exhibition, bookings } = await drawn()
+  const { reference, token } = await offeredOf(bookings)
+  await withdrawBooking(db, { reference, token }, afterCeremony)
+  await setAside(exhibition.slug)
+  const waiter = (await Promise.all(bookings.map(async (one) => ({ ...one, ...(await rowOf(one.reference)) })))).find(
+    ({ state }) => state === 'waitlisted',
+  )
+  if (!waiter) throw new Error('Nobody waits.')
+  await withdrawBooking(db, { reference: waiter.reference, token: waiter.manageToken }, afterCeremony)
+  const other = await closedBallot([{}])
+  await freeze(other.exhibition.slug)
+  await drawWith(other.exhibition.slug, '1')
+  expect(await freeze(exhibition.slug)).toMatchObject({ n: 2, entries: 4 })
+  await drawWith(exhibition.slug, '4712')
+  await applyDraws(db, 5, afterCeremony)
+  expect(await countOf('draws', `state = 'drawn' AND applied_at_utc IS NULL`)).toBe(0)
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'offered'`, exhibition.id)).toBe(4)
+  expect((await rowOf(other.bookings[0]?.reference ?? '')).state).toBe('offered')
+  expect(await brokenInvariants(exhibition)).toEqual([])
+})
+
+const withARankOfBefore = async () => {
+  const { exhibition, bookings } = await closedBallot([{}, {}])
+  await d1
+    .prepare(`UPDATE bookings SET state = 'withdrawn', ordinal = 1 WHERE reference = ?`)
+    .bind(bookings[0]?.reference ?? '')
+    .run()
+  return { exhibition, only: await findBooking(d1, bookings[1]?.reference ?? '') }
+}
+
+test('control: a rank that the freeze did not take back stops its own draw, which the run tells, and no other', async () => {
+  const { exhibition, only } = await withARankOfBefore()
+  const other = await closedBallot([{}])
+  await withoutCondition('UPDATE bookings SET ordinal = NULL', (without) => freeze(exhibition.slug, without.db), {
+    replacement: 'UPDATE bookings SET ordinal = ordinal',
+  })
+  await freeze(other.exhibition.slug)
+  for (const { slug } of [exhibition, other.exhibition]) await drawWith(slug, '1')
+  await expect(applyDraws(db, 5, afterCeremony)).rejects.toThrow('bookings.ordinal')
+  expect(await countOf('draws', 'exhibition_id = ? AND applied_at_utc IS NULL', exhibition.id)).toBe(1)
+  expect((await rowOf(other.bookings[0]?.reference ?? '')).state).toBe('offered')
+  // Nobody is told that the job will see to it when it cannot.
+  await expect(only && placeEntry(db, only, afterCeremony)).rejects.toThrow('bookings.ordinal')
+  await d1.prepare(`UPDATE bookings SET ordinal = NULL WHERE exhibition_id = ?`).bind(exhibition.id).run()
+  await applyDraws(db, 5, afterCeremony)
 })

@@ -2,6 +2,7 @@ import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
 import { isLive } from '../contract/booking-transitions.ts'
 import type { BookingState } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
+import { lateCheckInMs } from '../contract/limits.ts'
 import { placeEntry } from '../draw/place-entry.ts'
 import type { Store } from '../store.ts'
 import { changeBooking, type ChangeRequest } from './change-booking.ts'
@@ -16,6 +17,9 @@ const expiry = {
   message: { template: 'booking_expired' },
 } as const satisfies ChangeRequest
 
+/** Whoever did not come to an exhibition that ended before this day: no gate can tell any more that they did. */
+export const absentBefore = (now: number): string => muscatDay(now - lateCheckInMs)
+
 /** What time, or the end of its exhibition, has done to a booking and nobody has recorded yet, or null. */
 export function dueChange(booking: BookingRow, now: number): ChangeRequest | null {
   const state = booking.state
@@ -23,9 +27,8 @@ export function dueChange(booking: BookingRow, now: number): ChangeRequest | nul
   if (booking.exhibitionState === 'cancelled') return isLive(state) ? cancellation(booking) : null
   if (state === 'offered' && (booking.offerExpiresAtUtc ?? 0) <= now) return expiry
   if (undecided.includes(state) && booking.startsOn <= today) return { ...expiry, priority: causeOfLoss(booking) }
-  if (booking.endsOn >= today) return null
-  if (state === 'confirmed') return ending('no_show')
-  return state === 'checked_in' ? ending('completed') : null
+  if (state === 'confirmed') return booking.endsOn < absentBefore(now) ? ending('no_show') : null
+  return state === 'checked_in' && booking.endsOn < today ? ending('completed') : null
 }
 
 const ending = (to: 'no_show' | 'completed'): ChangeRequest => ({

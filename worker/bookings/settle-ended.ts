@@ -7,7 +7,7 @@ import type { BookingState } from '../contract/codes.ts'
 import { forgetExhibition } from '../exhibitions/public-cache.ts'
 import type { Store } from '../store.ts'
 import { composeChange, type ChangeRequest } from './change-booking.ts'
-import { dueChange } from './settle-booking.ts'
+import { absentBefore, dueChange } from './settle-booking.ts'
 
 /** One batch takes this many; D1 gives a batch 30 seconds, and this many need a fraction of one. */
 const atOnce = 250
@@ -19,7 +19,7 @@ const atOnce = 250
  */
 export async function settleEnded(db: Store, limit: number, now: number): Promise<void> {
   for (let looked = 0; looked < limit; looked += atOnce) {
-    const references = await listUnsettled(db.d1, atOnce)
+    const references = await listUnsettled(db.d1, absentBefore(now), atOnce)
     const bookings = [...(await findBookings(db.d1, references)).values()]
     const ends = bookings.flatMap((booking) => endOf(booking, now))
     if (ends.length === 0) return

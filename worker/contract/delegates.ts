@@ -49,6 +49,7 @@ export interface Families {
   exhibitions: FamiliesExhibition[]
   /** As the delegate wrote itself in its newest booking on this page, for the next one. */
   delegate: { organisation: string; name: string; phone: string } | null
+  isDemonstration: boolean
   total: number
   page: number
   pages: number

@@ -1,6 +1,7 @@
 import type { FieldError } from './codes.ts'
 import { answerTo, type Answers } from './form.ts'
 import { pledgeLinesMax } from './limits.ts'
+import { unitsOf } from './pledge-codes.ts'
 import type { NeedView } from './pledge.ts'
 import { withLatinDigits } from './text.ts'
 
@@ -104,5 +105,8 @@ function needFault(line: TypedLine, needs: readonly NeedView[]): FieldError['cod
   const need = needs.find(({ id }) => id === line.need)
   if (!need) return 'unknown'
   if (!isAnswerable(need)) return 'not_allowed'
-  return need.kind === line.kind && need.unit === line.unit ? null : 'wrong_format'
+  if (need.kind !== line.kind) return 'wrong_format'
+  // A unit that the kind does not have is said at the unit.
+  const hasUnit = (unitsOf[need.kind] as readonly string[]).includes(line.unit)
+  return need.unit === line.unit || !hasUnit ? null : 'wrong_format'
 }

@@ -1,5 +1,5 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
-import { findPlace, listGivableStalls } from '../../db/queries/draws.ts'
+import { findPlace, listGivableStalls, placesAreToBeGiven } from '../../db/queries/draws.ts'
 import { placingStatements } from '../../db/queries/many-booking-changes.ts'
 import { offerExpiry } from '../bookings/offer-times.ts'
 import type { Store } from '../store.ts'
@@ -12,10 +12,10 @@ export async function placeEntry(db: Store, booking: BookingRow, now: number): P
   const stalls = await listGivableStalls(db.d1, booking.exhibitionId)
   const change = await composePlacing(db, booking, place, stalls, offerExpiry(now, booking.startsOn), now)
   try {
-    await db.d1.batch(placingStatements(db.d1, [change], now, []))
+    await db.d1.batch(placingStatements(db.d1, [change], now, [], { sql: placesAreToBeGiven, values: [place.drawId] }))
   } catch (error) {
     // The stall went to another entry at the same moment: the scheduled job places this one.
-    if (!String(error).includes('UNIQUE')) throw error
+    if (!String(error).includes('UNIQUE constraint failed: bookings.stall_id')) throw error
   }
   return (await findBooking(db.d1, booking.reference)) ?? booking
 }

@@ -27,7 +27,7 @@ export interface RoundsRequest {
 
 export type PlanRoundsOutcome =
   | { ok: true; last: { slug: string; title: Bilingual }; everyDays: number; rounds: PlannedRound[] }
-  | { ok: false; reason: 'not_found' }
+  | { ok: false; reason: 'not_found' | 'rounds_overlap' }
 
 const daysBetween = (one: string, other: string) => Math.round((Date.parse(other) - Date.parse(one)) / dayMs)
 
@@ -44,6 +44,7 @@ export async function planRounds(db: Store, request: RoundsRequest): Promise<Pla
   const ground = await readGround(db, request)
   if (!ground) return { ok: false, reason: 'not_found' }
   const { last, everyDays, rounds } = ground
+  if (everyDays <= daysBetween(last.startsOn, last.endsOn)) return { ok: false, reason: 'rounds_overlap' }
   return { ok: true, last: { slug: last.slug, title: { ar: last.titleAr, en: last.titleEn } }, everyDays, rounds }
 }
 
@@ -74,7 +75,7 @@ async function readGround(db: Store, { series: slug, count, everyDays: wanted }:
 }
 
 export type MakeRoundsOutcome =
-  { ok: true; rounds: PlannedRound[] } | { ok: false; reason: 'not_found' | 'changed_meanwhile' }
+  { ok: true; rounds: PlannedRound[] } | { ok: false; reason: 'not_found' | 'rounds_overlap' | 'changed_meanwhile' }
 
 /**
  * Makes the rounds as drafts, all or none. `after` is the last round that the sender was shown: when another follows
@@ -88,7 +89,8 @@ export async function makeRounds(
 ): Promise<MakeRoundsOutcome> {
   const ground = await readGround(db, request)
   if (!ground) return { ok: false, reason: 'not_found' }
-  const { last, series, rounds } = ground
+  const { last, series, everyDays, rounds } = ground
+  if (everyDays <= daysBetween(last.startsOn, last.endsOn)) return { ok: false, reason: 'rounds_overlap' }
   if (last.slug !== request.after) return { ok: false, reason: 'changed_meanwhile' }
   const drafts = await Promise.all(
     rounds.map(async (round) => {

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../audit/verify-audit.ts'
 import type { RotationCursor, RotationPage } from '../people/rotate-keys.ts'
 import type { Migration } from './migrations.ts'
-import type { FindableBooking } from '../../db/seed/tell-open.ts'
+import type { Findable } from '../../db/seed/seed-database.ts'
 
 /** What a command asks of the local database; the errand Worker carries it out in workerd. */
 export type Errand =
@@ -18,7 +18,7 @@ export interface ErrandAnswers {
   migrate: { applied: string[] }
   wipe: { done: true }
   /** `seeded` is false when the database held exhibitions already. */
-  seed: { seeded: boolean; findable: FindableBooking | null }
+  seed: { seeded: boolean; findable: Findable | null }
   crowd: { booked: number }
   verify: AuditReport
   rotate: RotationPage

@@ -31,7 +31,11 @@ const seeded = await withErrands({ stateDir: localState, secrets }, async ({ run
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
 if (seeded.seeded) {
   console.log(`The demonstration is in the local database (${seconds} s).`)
-  if (seeded.findable) console.log(`To find a booking: ${seeded.findable.reference}, phone ${seeded.findable.phone}`)
+  if (seeded.findable) {
+    const { reference, phone, pledge } = seeded.findable
+    console.log(`To find a booking: ${reference}, phone ${phone}`)
+    console.log(`To find a pledge: ${pledge.reference}, ${pledge.contact}`)
+  }
 } else if (crowd === 0) {
   console.error('The local database holds exhibitions already. `npm run seed -- --reset` wipes it first.')
   process.exitCode = 1

@@ -5,7 +5,7 @@ import { builtConfig } from './local-folders.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { openSecrets, type LocalSecrets } from './secrets.ts'
 import { startLocalWorker } from './start-worker.ts'
-import type { FindableBooking } from '../../db/seed/tell-open.ts'
+import type { Findable } from '../../db/seed/seed-database.ts'
 
 export interface ProductToStart {
   /** 0 takes any free port. */
@@ -22,7 +22,7 @@ export interface RunningProduct {
   url: string
   secrets: LocalSecrets
   /** A booking of the demonstration, if this start seeded it. */
-  findable: FindableBooking | null
+  findable: Findable | null
   runScheduled(): Promise<void>
   stop(): Promise<void>
 }

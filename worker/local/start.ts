@@ -24,12 +24,16 @@ async function start(wished: number, isBuilding: boolean): Promise<void> {
 }
 
 function sayWhereToGo({ url, findable }: RunningProduct): void {
-  const booking = findable ? `\n  Find a booking  ${findable.reference}, phone ${findable.phone}` : ''
+  const found = findable
+    ? `
+  Find a booking  ${findable.reference}, phone ${findable.phone}
+  Find a pledge   ${findable.pledge.reference}, ${findable.pledge.contact}`
+    : ''
   console.log(`
   تمكين           ${url}/ar/
   Tamkeen         ${url}/en/
   المعارض         ${url}/ar/exhibitions/
-  Exhibitions     ${url}/en/exhibitions/${booking}
+  Exhibitions     ${url}/en/exhibitions/${found}
   مكتب الموظفين   ${url}/ar/desk/sign-in/
   Desk            ${url}/en/desk/sign-in/   one click on a name signs in
   Scripts         npm run desk:token -- officer@desk.test

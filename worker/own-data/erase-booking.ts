@@ -42,7 +42,9 @@ export async function eraseBooking(
     })
     const { version, applicantKey, delegateKey } = booking
     const closedBy = staffIdOf(actor)
-    if (await eraseBookingRows(db.d1, { reference, version, applicantKey, delegateKey, closedBy, event })) {
+    const endsPriority = cause === 'asked'
+    const erasure = { reference, version, applicantKey, delegateKey, closedBy, endsPriority, event }
+    if (await eraseBookingRows(db.d1, erasure)) {
       forgetExhibition(booking.exhibitionSlug)
       return { ok: true }
     }
