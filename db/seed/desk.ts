@@ -5,7 +5,7 @@ import type { Store } from '../../worker/store.ts'
 import { seededStaff } from './staff.ts'
 
 /** The seeded colleagues who act in the demonstration, signed in as at the local desk. */
-export type Desk = Record<'manager' | 'officer' | 'officer2' | 'gate', Staff>
+export type Desk = Record<'manager' | 'manager2' | 'officer' | 'officer2' | 'receiver' | 'gate', Staff>
 
 export async function openDesk(db: Store, now: number): Promise<Desk> {
   const signIn = async (email: string): Promise<Staff> => {
@@ -16,8 +16,10 @@ export async function openDesk(db: Store, now: number): Promise<Desk> {
   }
   return {
     manager: await signIn(seededStaff.manager.email),
+    manager2: await signIn(seededStaff.manager2.email),
     officer: await signIn(seededStaff.officer.email),
     officer2: await signIn(seededStaff.officer2.email),
+    receiver: await signIn(seededStaff.receiver.email),
     gate: await signIn(seededStaff.gate.email),
   }
 }

@@ -17,14 +17,20 @@ import { tellDrawn, tellFrozen } from './tell-draw.ts'
 import { tellFull } from './tell-full.ts'
 import { tellOpen, type FindableBooking } from './tell-open.ts'
 import { tellFinished, tellLive } from './tell-past.ts'
+import { tellPledges, type FindablePledge } from './tell-pledges.ts'
 import { unlimited } from './unlimited.ts'
+
+/** A booking that can be found, and a pledge. */
+export interface Findable extends FindableBooking {
+  pledge: FindablePledge
+}
 
 /**
  * Fills an empty local database with the demonstration: twelve exhibitions, the desk's staff, and everything that
- * led to today's bookings. Answers one booking that can be found.
+ * led to today's bookings; and companies with their pledges. Answers one booking and one pledge that can be found.
  * @throws when the run is not local.
  */
-export async function seedDatabase(store: Store, now: number): Promise<FindableBooking | null> {
+export async function seedDatabase(store: Store, now: number): Promise<Findable | null> {
   if (!store.settings.isLocal) throw new Error('Only a local database is seeded.')
   const db = { ...store, limits: unlimited }
   const calendar = calendarFrom(now)
@@ -63,9 +69,10 @@ export async function seedDatabase(store: Store, now: number): Promise<FindableB
   })
   for (const slug of ids.keys()) await storyOf(db, slug).reach(now)
   await countResults(db, ids.size, now)
+  const pledge = await tellPledges(telling)
   await markMessagesSent(db)
   await sealDay(db, calendar.day(-1))
-  return findable
+  return findable && { ...findable, pledge }
 }
 
 /** What the past told people has long been delivered. */

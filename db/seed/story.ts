@@ -37,7 +37,8 @@ export interface Story {
   reach(at: number): Promise<void>
 }
 
-function expectOk<T extends { ok: true } | { ok: false; reason: string }>(outcome: T): Extract<T, { ok: true }> {
+/** @throws when an act of the demonstration was refused. */
+export function expectOk<T extends { ok: true } | { ok: false; reason: string }>(outcome: T): Extract<T, { ok: true }> {
   if (!outcome.ok) throw new Error(`A seeded act was refused: ${outcome.reason}`)
   // What is not refused is the other member of the union.
   return outcome as Extract<T, { ok: true }>

@@ -1,9 +1,17 @@
 import type { BookingAnswer } from '../../worker/contract/booking.ts'
-import { firstRefusedStep, type BookingStep, type NextStep } from '../../worker/contract/booking-form.ts'
+import { refusedStep, type BookingStep } from '../../worker/contract/booking-form.ts'
 import type { FieldError } from '../../worker/contract/codes.ts'
 import type { ListedExhibition } from '../../worker/contract/exhibition.ts'
 import { replayShownMs } from '../../worker/contract/limits.ts'
-import { problemStatus } from '../../worker/contract/problem.ts'
+import {
+  refusalPage,
+  sentEarlierPage,
+  stepPage,
+  type RefusalPage,
+  type SentEarlierPage,
+  type StartPage,
+  type StepPage,
+} from '../journeys/step-page.ts'
 
 /** Refusals that are pages of their own. */
 export type PageRefusal =
@@ -25,45 +33,22 @@ export type Claimed =
 
 /** One page of the booking journey. */
 export type BookPage =
-  | { kind: 'start'; status: 200 }
-  | {
-      kind: 'step'
-      status: 200 | 409 | 422
-      step: BookingStep
-      errors: readonly FieldError[]
-      isChange: boolean
+  | StartPage
+  | (StepPage<BookingStep> & {
       /** The stall that someone else took, and the nearest ones still free. */
-      taken: string | null
-      alternatives: readonly string[]
-    }
-  | { kind: 'refusal'; status: number; reason: PageRefusal; retryAfterSeconds: number | null }
+      taken?: string | null
+      alternatives?: readonly string[]
+    })
+  | RefusalPage<PageRefusal>
+  | SentEarlierPage
   | { kind: 'sent'; status: 200; booking: BookingAnswer }
-  | { kind: 'sent-earlier'; status: number; isChanged: boolean }
   | { kind: 'booked'; status: 303; booking: BookingAnswer }
   | { kind: 'missing'; status: 404 }
-
-type Step = Extract<BookPage, { kind: 'step' }>
-
-const retryAfter: Partial<Record<PageRefusal, number>> = { too_many_requests: 60, busy: 2 }
-
-const refusal = (reason: PageRefusal): BookPage => ({
-  kind: 'refusal',
-  reason,
-  status: problemStatus[reason],
-  retryAfterSeconds: retryAfter[reason] ?? null,
-})
 
 /** Only an open exhibition has a journey; the others say when, or that it is over. */
 export function closedPage({ state }: Pick<ListedExhibition, 'state'>): BookPage | null {
   if (state === 'open') return null
-  return refusal(state === 'published' ? 'booking_not_open' : 'booking_closed')
-}
-
-/** The page that needs no claim: the start or a step. */
-export function stepPage(next: { show: 'start' } | NextStep): BookPage {
-  if (next.show === 'start') return { kind: 'start', status: 200 }
-  const { show: step, errors, isChange } = next
-  return { kind: 'step', status: errors.length > 0 ? 422 : 200, step, errors, isChange, taken: null, alternatives: [] }
+  return refusalPage(state === 'published' ? 'booking_not_open' : 'booking_closed')
 }
 
 /** The page that answers a claim for `stall`. */
@@ -71,9 +56,7 @@ export function claimPage(claimed: Claimed, stall: string | null, now: number): 
   if (claimed.ok) {
     if (!claimed.isReplay) return { kind: 'booked', status: 303, booking: claimed.booking }
     const isRecent = now - claimed.bookedAtUtc <= replayShownMs
-    return isRecent
-      ? { kind: 'sent', status: 200, booking: claimed.booking }
-      : { kind: 'sent-earlier', status: 200, isChanged: false }
+    return isRecent ? { kind: 'sent', status: 200, booking: claimed.booking } : sentEarlierPage(false)
   }
   switch (claimed.reason) {
     case 'stall_taken':
@@ -81,22 +64,14 @@ export function claimPage(claimed: Claimed, stall: string | null, now: number): 
     case 'stall_unknown':
       return { ...stallStep, errors: [{ field: 'stall', code: 'unknown' }] }
     case 'invalid_input':
-      return stepPage(firstRefusedStep(claimed.errors))
+      return stepPage(refusedStep(claimed.errors))
     case 'idempotency_key_reused':
-      return { kind: 'sent-earlier', status: problemStatus.idempotency_key_reused, isChanged: true }
+      return sentEarlierPage(true)
     case 'exhibition_not_found':
       return { kind: 'missing', status: 404 }
     default:
-      return refusal(claimed.reason)
+      return refusalPage(claimed.reason)
   }
 }
 
-const stallStep: Step = {
-  kind: 'step',
-  status: 422,
-  step: 'stall',
-  errors: [],
-  isChange: false,
-  taken: null,
-  alternatives: [],
-}
+const stallStep = { kind: 'step', status: 422, step: 'stall', errors: [], isChange: false } as const

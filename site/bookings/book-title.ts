@@ -15,7 +15,7 @@ function headingOf(language: Language, page: BookPage, exhibition: ExhibitionDet
   const words = wordsOf(language).booking
   switch (page.kind) {
     case 'step':
-      if (page.taken !== null) return fill(words.taken, { stall: page.taken })
+      if (page.taken) return fill(words.taken, { stall: page.taken })
       if (page.step === 'stall' && mode === 'first_come' && isFull(exhibition)) return words.steps.full
       return words.steps[page.step === 'stall' && mode === 'ballot' ? 'zones' : page.step]
     case 'refusal':

@@ -1,8 +1,8 @@
 import { statesBefore, type BookingAct } from '../../worker/contract/booking-transitions.ts'
 import type { BookingState } from '../../worker/contract/codes.ts'
 
-const acts = ['find', 'accept', 'withdraw', 'withdraw-now', 'finish'] as const
-/** What a booking's page can be asked to do; `withdraw` only asks for a second thought. */
+const acts = ['find', 'accept', 'withdraw', 'withdraw-now', 'take-over', 'take-over-now', 'finish'] as const
+/** What a booking's page can be asked to do; `withdraw` and `take-over` only ask for a second thought. */
 export type PageAct = (typeof acts)[number]
 
 /** The act of a sent form; a form without a known one looks for the booking. */

@@ -1,22 +1,11 @@
-import type { FieldError } from '../../worker/contract/codes.ts'
+import { fieldsOfStep } from '../../worker/contract/booking-form.ts'
 import type { ExhibitionDetail } from '../../worker/contract/exhibition.ts'
-import type { Answers } from '../../worker/contract/form.ts'
+import type { Journey } from '../journeys/journey.ts'
 
 /** What every page of the booking journey shows and carries on. */
-export interface Journey {
+export interface BookingJourney extends Journey {
+  fieldsOfStep: typeof fieldsOfStep
   exhibition: ExhibitionDetail
-  answers: Answers
-  idempotencyKey: string
-  errors: readonly FieldError[]
-  isChange: boolean
-}
-
-/** 192 random bits; the start page makes it, so that double taps and Back make one booking. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(24))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
 }
 
 /** What a visit that sends nothing amounts to: the start page, with the stall its link named. */

@@ -10,7 +10,8 @@ import { feeOf } from '../exhibitions/stall-words.ts'
 /** What a person wrote, from the form (codes as sent) or from a booking. */
 export interface Written {
   applicant: { kind: string; name: string; phone: string | null; email: string | null; wilayat: string }
-  delegate: { organisation: string; name: string; phone: string; familyLabel: string } | null
+  /** Name and phone are null for whoever may not read them. */
+  delegate: { organisation: string; name: string | null; phone: string | null; familyLabel: string } | null
   product: { category: string; tradeName: string; description: string | null; listPublicly: boolean }
   arrangements: readonly string[]
   zones: readonly string[]
@@ -81,8 +82,10 @@ export function applicantRows(language: Language, { applicant, delegate }: Writt
   return [
     ...rows,
     { term: fields['delegate.organisation'], value: delegate.organisation, goto },
-    { term: fields['delegate.name'], value: delegate.name, goto },
-    { term: fields['delegate.phone'], value: normalisePhone(delegate.phone), goto, dir: 'ltr' },
+    ...(delegate.name === null ? [] : [{ term: fields['delegate.name'], value: delegate.name, goto } as const]),
+    ...(delegate.phone === null
+      ? []
+      : [{ term: fields['delegate.phone'], value: normalisePhone(delegate.phone), goto, dir: 'ltr' } as const]),
     { term: fields['delegate.familyLabel'], value: delegate.familyLabel, goto },
   ]
 }

@@ -9,13 +9,13 @@ interface Answer<T> {
   body: T
 }
 
-async function call<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+export async function call<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
   const response = await fetch(`${inject('url')}/api/v1${path}`, init)
   // Each caller names the answer that the document of the API gives for its path.
   return { status: response.status, body: (await response.json()) as T }
 }
 
-const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+export const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/json', ...headers },
   body: JSON.stringify(body),
@@ -81,9 +81,10 @@ export async function freeStalls(slug: string): Promise<string[]> {
   return stalls.flatMap(({ code, state }) => (state === 'free' ? code : [])).toReversed()
 }
 
-export type Colleague = 'manager' | 'officer' | 'officer2' | 'viewer' | 'gate'
+export type Colleague = 'manager' | 'manager2' | 'officer' | 'officer2' | 'receiver' | 'viewer' | 'gate'
 
-const asStaff = async (who: Colleague): Promise<Record<string, string>> => ({
+/** The headers of a script that is signed in. */
+export const asStaff = async (who: Colleague): Promise<Record<string, string>> => ({
   Authorization: `Bearer ${await makeDeskToken(inject('deskKey'), `${who}@desk.test`, Date.now())}`,
 })
 

@@ -33,7 +33,7 @@ test.for([
     await answerQuestions(page, first)
     expect(await page.locator('main').innerText()).toContain(booking.consentFamily)
     const reference = await sendApplication(page)
-    const [message] = await messagesOf(reference)
+    const message = (await messagesOf(reference)).find(({ template }) => template === 'booking_received')
     expect([message?.recipient, message?.phone]).toEqual(['delegate', association.phone])
 
     await answerTo(page, () => page.getByRole('button', { name: booking.another }).click())

@@ -12,6 +12,8 @@ export const exhibitions = {
   filled: seededExhibitions.rustaq,
   ballot: seededExhibitions.nizwaBallot,
   notOpen: seededExhibitions.salalah,
+  /** Every stall is taken and three wait; the officers' governorate. */
+  full: seededExhibitions.craftsDays,
   live: seededExhibitions.luluNizwa,
   finished: seededExhibitions.firstRound,
 } as const
@@ -37,6 +39,10 @@ const firstPhones = {
   offline: 70_006_600,
   ownData: 70_006_700,
   pass: 70_006_800,
+  gate: 70_006_850,
+  families: 70_006_900,
+  deskReview: 70_007_000,
+  deskRunning: 70_007_100,
 } as const
 
 /** Gives phone numbers that nobody else in the database has. */

@@ -1,11 +1,14 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { bookByApi, enterAtDesk, actAtDesk, linksIn, messagesOf } from './api.ts'
 import { signIn } from './at-desk.ts'
 import { exhibitions, phonesOf } from './demonstration.ts'
-import { axeFindings, documentFaults, headerFaults, listenTo, shapeOf, type Shape } from './inspect.ts'
+import { axeFindings, documentFaults, headerFaults, listenTo } from './inspect.ts'
+import { expectAlike, inspect, inspectBoth } from './inspect-both.ts'
+import { makeDraft } from './plan-api.ts'
 import { publicPages } from './public-pages.ts'
 import { at, inJourney, sendForm, sent, type Stop } from './stops.ts'
+import { deskRunningStops } from './desk-running-stops.ts'
+import { deskBookingStops } from './desk-stops.ts'
 import { newVisitor, open } from './visitor.ts'
 import { wordsOf, type Language } from './words.ts'
 
@@ -45,34 +48,6 @@ test.for([...publicPages, ...journeyPages])(
     expectAlike(stop, shapes)
   },
 )
-
-const titles = new Map<string, string>()
-
-/** Opens a page in both languages, one after the other, and expects nothing to be wrong with either. */
-async function inspectBoth(stop: Stop, page: Page): Promise<void> {
-  expectAlike(stop, [await inspect(stop, page, 'ar'), await inspect(stop, page, 'en')])
-}
-
-async function inspect(stop: Stop, page: Page, language: Language): Promise<Shape> {
-  const heard = listenTo(page)
-  const answer = await stop.open(page, language)
-  expect(await headerFaults(answer, stop.audience), `headers, ${language}`).toEqual([])
-  expect(await documentFaults(page, language, stop.audience), `document, ${language}`).toEqual([])
-  const shape = await shapeOf(page)
-  expect(await axeFindings(page), `axe, ${language}`).toEqual([])
-  expect(heard).toEqual([])
-  if (stop.audience === 'public') expect(await page.context().cookies()).toEqual([])
-  return shape
-}
-
-function expectAlike(stop: Stop, [arabic, english]: [Shape, Shape]): void {
-  expect(english.headings).toEqual(arabic.headings)
-  expect(english.fields).toEqual(arabic.fields)
-  for (const { title } of [arabic, english]) {
-    expect(titles.get(title), `the title of ${stop.name}`).toBeUndefined()
-    titles.set(title, stop.name)
-  }
-}
 
 test('a booking in each of its states: both languages are whole, alike and free of findings', async () => {
   const pending = await bookByApi(reviewed.slug, nextPhone(), { arrangements: ['step_free'] })
@@ -148,6 +123,20 @@ test('the desk: both languages are whole, alike and free of findings', async () 
     at('a list of other governorates', `desk/exhibitions/${exhibitions.filled.slug}/bookings/`, 'desk'),
   ]
   for (const stop of stops) await inspectBoth(stop, page)
+})
+
+test('the desk’s screens of bookings: both languages are whole, alike and free of findings', async () => {
+  const [one, two] = [await bookByApi(reviewed.slug, nextPhone()), await bookByApi(reviewed.slug, nextPhone())]
+  for (const { reference } of [one, two]) expect(await actAtDesk('officer', reference, 'confirm')).toBe(200)
+  const page = await newVisitor({ device: 'phone' })
+  await signIn(page, 'manager', 'ar')
+  for (const stop of deskBookingStops([one.reference, two.reference])) await inspectBoth(stop, page)
+})
+
+test('the desk’s pages for running exhibitions: both languages are whole, alike and free of findings', async () => {
+  const page = await newVisitor({ device: 'phone' })
+  await signIn(page, 'manager', 'ar')
+  for (const stop of deskRunningStops(await makeDraft('pages'))) await inspectBoth(stop, page)
 })
 
 test.for(languages)('an unknown address is a page in its language (%s)', async (language) => {

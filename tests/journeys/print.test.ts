@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { bookByApi, linksIn, messagesOf } from './api.ts'
 import { exhibitionPath } from './application.ts'
 import { exhibitions, phonesOf } from './demonstration.ts'
+import { colours, lightness } from './paper.ts'
 import { newVisitor, open } from './visitor.ts'
 
 const nextPhone = phonesOf('print')
@@ -14,30 +15,6 @@ async function printed(path: string): Promise<Page> {
   // A dark window must not print as one.
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   return page
-}
-
-/** The colours that a sheet would show: what is written, and what it stands on. */
-const colours = (page: Page) =>
-  page.evaluate(() => {
-    const shown = [...document.querySelectorAll('main *')].filter(
-      (element) =>
-        element.checkVisibility() &&
-        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
-    )
-    const grounds = [
-      document.documentElement,
-      document.body,
-      ...document.querySelectorAll('main, main .panel, main .full'),
-    ]
-    return {
-      texts: [...new Set(shown.map((element) => getComputedStyle(element).color))],
-      grounds: [...new Set(grounds.map((element) => getComputedStyle(element).backgroundColor))],
-    }
-  })
-
-const lightness = (colour: string): number => {
-  const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number)
-  return alpha === 0 ? 1 : (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
 }
 
 test.for(languages)(

@@ -3,7 +3,7 @@ import { wordsOf } from '../../content/words.ts'
 import type { Language } from '../../worker/contract/codes.ts'
 
 export type { Language }
-export { fill, wordsOf } from '../../content/words.ts'
+export { counted, fill, wordsOf } from '../../content/words.ts'
 
 /** The language of the page that is open. */
 export async function languageOf(page: Page): Promise<Language> {

@@ -1,4 +1,6 @@
-import { formerFamily, isKeyTaken, keyIsFree } from '../../db/queries/delegates.ts'
+import { applicantKeyIsFree, hasOtherLiveBooking } from '../../db/queries/act-ground.ts'
+import { formerFamily } from '../../db/queries/delegates.ts'
+import { isLive } from '../contract/booking-transitions.ts'
 import type { FieldError } from '../contract/codes.ts'
 import type { TakeOver } from '../contract/delegates.ts'
 import { phoneKey, sealPerson } from '../people/person.ts'
@@ -44,7 +46,9 @@ export async function takeOverBooking(
       const claimed = { address: who.address, applicantKey: own, delegateKey: null, claimKey: crypto.randomUUID() }
       if (!(await db.limits.allowsClaim(claimed))) return { ok: false, reason: 'too_many_requests' }
     }
-    if (await isKeyTaken(db.d1, row.reference, own)) return { ok: false, reason: 'already_booked' }
+    if (isLive(row.state) && (await hasOtherLiveBooking(db.d1, row, own))) {
+      return { ok: false, reason: 'already_booked' }
+    }
     const outcome = await changeGuarded(
       db,
       row.reference,
@@ -61,7 +65,7 @@ export async function takeOverBooking(
           person: await sealPerson(db.keys, row.reference, { ...person, phone }),
           ...(!isOnRecord && { phone_released_at_utc: null }),
         },
-        guards: [keyIsFree(own)],
+        guards: [applicantKeyIsFree(own)],
         effects: {
           priorityMoves: { from: row.applicantKey, to: own },
           ...(row.delegateKey !== null && { delegateLeft: row.delegateKey }),

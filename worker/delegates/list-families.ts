@@ -29,7 +29,7 @@ export async function listFamilies(
 ): Promise<ListFamiliesOutcome> {
   if (who === null || !(await openFamilies(db, who, now))) return { ok: false, reason: 'booking_not_found' }
   const { delegateKey } = who
-  const exhibitions = await listDelegateExhibitions(db.d1, delegateKey, exhibitionsMax)
+  const exhibitions = await listDelegateExhibitions(db.d1, delegateKey, db.settings.delegateLimit, exhibitionsMax)
   const total = exhibitions.reduce((sum, { bookings }) => sum + bookings, 0)
   const pages = Math.max(1, Math.ceil(total / familiesPageSize))
   const page = Math.min(Math.max(1, request.page), pages)
@@ -58,7 +58,7 @@ export async function listFamilies(
       total,
       page,
       pages,
-      limit: db.settings.delegateLimit,
+      limit: exhibitions[0]?.limit ?? db.settings.delegateLimit,
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { APIRoute } from 'astro'
 import { normaliseReference } from '../../../../../worker/contract/text.ts'
 import { readOwnData } from '../../../../../worker/own-data/read-own-data.ts'
-import { cookieName, seeOther } from '../../../../bookings/booking-cookie.ts'
+import { cookieName } from '../../../../bookings/booking-cookie.ts'
+import { seeOther } from '../../../../journeys/holder-cookies.ts'
 
 export const prerender = false
 
