@@ -27,6 +27,8 @@ export interface ChangeEffects {
   priorityMoves?: { from: string; to: string }
   /** The delegate's key that the booking had; with its last booking the delegate is forgotten. */
   delegateLeft?: string
+  /** A place that a draw gave is taken: that draw is not set aside any more. */
+  takesPlaceOfDraw?: true
   /** The words by which the booking is found from now on, as keys. */
   nameWords?: string[]
 }
@@ -42,7 +44,8 @@ const isWritten = 'EXISTS (SELECT 1 FROM bookings WHERE reference = ? AND head_m
 
 /** The statements of a change's effects; each writes only if the change was written. */
 export function effectStatements(d1: D1Database, effects: ChangeEffects, changed: Changed): D1PreparedStatement[] {
-  const { priority, attendance, offeredAt, isOutOfOrder, priorityMoves, delegateLeft, nameWords } = effects
+  const { priority, attendance, offeredAt, isOutOfOrder, priorityMoves, delegateLeft, takesPlaceOfDraw, nameWords } =
+    effects
   const { reference, mac } = changed
   return [
     ...(priority ? [givePriority(d1, priority, changed)] : []),
@@ -66,8 +69,20 @@ export function effectStatements(d1: D1Database, effects: ChangeEffects, changed
         ]
       : []),
     ...(delegateLeft ? [forgetDelegateIf(d1, delegateLeft, { sql: isWritten, values: [reference, mac] })] : []),
+    ...(takesPlaceOfDraw ? [acceptDraw(d1, changed)] : []),
     ...(nameWords ? replaceNameWords(d1, nameWords, changed) : []),
   ]
+}
+
+/** At an exhibition without a draw this writes nothing. */
+function acceptDraw(d1: D1Database, { reference, mac, atUtc }: Changed): D1PreparedStatement {
+  return d1
+    .prepare(
+      `UPDATE draws SET accepted_at_utc = ?
+       WHERE exhibition_id = (SELECT exhibition_id FROM bookings WHERE reference = ? AND head_mac = ?)
+         AND state = 'drawn' AND accepted_at_utc IS NULL`,
+    )
+    .bind(atUtc, reference, mac)
 }
 
 function replaceNameWords(d1: D1Database, words: string[], { reference, mac }: Changed): D1PreparedStatement[] {

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Guard } from './row-change.ts'
+import { delegateLimitNow } from './settings.ts'
 
 const live = `('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
 
@@ -18,26 +18,6 @@ export const otherLiveOfFamily = (own: string): string => `(
     AND l.delegate_key = 'former:' || ${own}.applicant_key AND l.state IN ${live} LIMIT 1) = 1
   OR (SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id AND ${own}.delegate_key LIKE 'former:%'
     AND l.applicant_key = substr(${own}.delegate_key, 8) AND l.state IN ${live}) = 1)`
-
-const otherLiveWithKey = (own: string) => `(SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id
-  AND l.applicant_key = ? AND l.reference <> ${own}.reference AND l.state IN ${live})`
-
-/** No other live booking at the exhibition has the key that a live booking is about to have (invariant 2). */
-export const keyIsFree = (applicantKey: string): Guard => ({
-  sql: `(bookings.state NOT IN ${live} OR ${otherLiveWithKey('bookings')} IS NULL)`,
-  values: [applicantKey],
-})
-
-/** Whether the same stands against it now. */
-export async function isKeyTaken(d1: D1Database, reference: string, applicantKey: string): Promise<boolean> {
-  const row = await d1
-    .prepare(
-      `SELECT 1 AS found FROM bookings b WHERE b.reference = ? AND b.state IN ${live} AND ${otherLiveWithKey('b')} = 1`,
-    )
-    .bind(reference, applicantKey)
-    .first<{ found: number }>()
-  return row !== null
-}
 
 export interface DelegateRow {
   tokenVersion: number
@@ -152,13 +132,16 @@ export interface DelegateExhibition {
   /** Bookings of the delegate there, and how many of them are live. */
   bookings: number
   live: number
+  /** How many may be, at any one exhibition. */
+  limit: number
 }
 
 /** Exhibitions at which a delegate has bookings: those with live ones first, the next to begin before the others. */
 export async function listDelegateExhibitions(
   d1: D1Database,
   delegateKey: string,
-  limit: number,
+  deployedLimit: number,
+  exhibitionsMax: number,
 ): Promise<DelegateExhibition[]> {
   const countOf = (condition: string) => `(SELECT count(*) FROM bookings b INDEXED BY bookings_by_delegate
     WHERE b.exhibition_id = e.id AND b.delegate_key = ?1${condition})`
@@ -168,12 +151,13 @@ export async function listDelegateExhibitions(
          SELECT e.id, e.slug, e.title_ar AS titleAr, e.title_en AS titleEn, e.venue_ar AS venueAr, e.venue_en AS venueEn,
            e.starts_on AS startsOn, e.ends_on AS endsOn, e.state, e.booking_closes_at_utc AS bookingClosesAtUtc,
            e.is_demonstration AS isDemonstration,
-           ${countOf('')} AS bookings, ${countOf(` AND b.state IN ${live}`)} AS live
+           ${countOf('')} AS bookings, ${countOf(` AND b.state IN ${live}`)} AS live,
+           ${delegateLimitNow.replace('?', '?3')} AS "limit"
          FROM ${unpurged} WHERE e.purged_at_utc IS NULL AND e.ends_on > '')
        WHERE bookings > 0
        ORDER BY live = 0, iif(live > 0, startsOn, ''), endsOn DESC, id LIMIT ?2`,
     )
-    .bind(delegateKey, limit)
+    .bind(delegateKey, exhibitionsMax, deployedLimit)
     .all<DelegateExhibition>()
   return results
 }

@@ -154,7 +154,7 @@ export async function publishResult(
   return (drawn?.meta.changes ?? 0) > 0
 }
 
-/** Sets a draw aside, if nobody has accepted and every offer is as it was read: the offers end in the same batch. */
+/** Sets a draw aside, if nobody ever accepted and every offer is as it was read: the offers end in the same batch. */
 export async function writeSupersession(
   d1: D1Database,
   ground: { id: number; state: string; version: number; drawId: number },
@@ -169,7 +169,7 @@ export async function writeSupersession(
       .prepare(
         `UPDATE exhibitions SET state = 'closed', version = version + 1, head_mac = ?
          WHERE id = ? AND state = ? AND version = ? AND (SELECT state FROM draws WHERE id = ?) <> 'superseded'
-           AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state IN ('confirmed', 'checked_in')) = 0
+           AND (SELECT accepted_at_utc FROM draws WHERE id = ?) IS NULL
            AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state = 'offered') = (
              SELECT count(*) FROM json_each(?) c WHERE (
                SELECT 1 FROM bookings b WHERE b.reference = c.value ->> 'reference' AND b.version = c.value ->> 'version') = 1)
@@ -181,7 +181,7 @@ export async function writeSupersession(
         ground.state,
         ground.version,
         ground.drawId,
-        ground.id,
+        ground.drawId,
         ground.id,
         JSON.stringify(resets.map(({ reference, version }) => ({ reference, version }))),
         ground.id,

@@ -83,6 +83,9 @@ export const bookings = sqliteTable(
       .where(sql`delegate_key IS NOT NULL`),
     index('bookings_by_phone').on(table.exhibitionId, table.phoneKey),
     index('bookings_by_state').on(table.exhibitionId, table.state, table.createdAtUtc, table.reference),
+    index('bookings_to_check')
+      .on(table.exhibitionId)
+      .where(sql`state = 'applied' AND checked_at_utc IS NULL`),
     index('bookings_by_age').on(table.exhibitionId, table.createdAtUtc, table.reference),
     index('bookings_by_offer_expiry')
       .on(table.offerExpiresAtUtc)

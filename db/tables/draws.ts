@@ -32,6 +32,8 @@ export const draws = sqliteTable(
     reasonEn: text('reason_en'),
     appliedRank: integer('applied_rank').notNull().default(0),
     appliedAtUtc: integer('applied_at_utc'),
+    // When the first of the drawn took their stall: from then on the draw is not set aside, whatever they do later.
+    acceptedAtUtc: integer('accepted_at_utc'),
   },
   (table) => [
     uniqueIndex('draws_n').on(table.exhibitionId, table.n),

@@ -7,6 +7,10 @@ import { verifyAudit } from '../../worker/audit/verify-audit.ts'
 import { findBookingByPhone } from '../../worker/bookings/find-booking.ts'
 import { muscatDay } from '../../worker/contract/dates.ts'
 import { listExhibitions } from '../../worker/exhibitions/list-exhibitions.ts'
+import { needStates, pledgeStates } from '../../worker/contract/pledge-codes.ts'
+import { findPledgeByContact } from '../../worker/pledges/find-pledge.ts'
+import { listNeeds } from '../../worker/pledges/list-needs.ts'
+import { readRecognition } from '../../worker/pledges/read-recognition.ts'
 import { openPerson } from '../../worker/people/person.ts'
 import { d1, db } from '../builders/store.ts'
 
@@ -180,4 +184,25 @@ test('a crowd joins the open ballot in parts, each with its event, and can be ve
   await tellCrowd(db, { from: 30, to: 45 }, now)
   expect(await countBookings(slug)).toEqual({ ...before, applied: (before['applied'] ?? 0) + 45 })
   expect((await verifyAudit(db)).fault).toBeNull()
+})
+
+test('companies pledge in every state, needs are in every state, and all of it is plainly marked', async () => {
+  const states = async (sql: string) =>
+    new Set((await d1.prepare(sql).all<{ state: string }>()).results.map(({ state }) => state))
+  expect(await states('SELECT state FROM pledges')).toEqual(new Set(pledgeStates))
+  expect(new Set((await listNeeds(db, {}, now)).map(({ state }) => state))).toEqual(new Set(needStates))
+  const unmarked = `SELECT id FROM needs WHERE is_demonstration = 0 UNION ALL SELECT reference FROM pledges WHERE is_demonstration = 0`
+  expect(await d1.prepare(unmarked).first()).toBeNull()
+  const { companies, hidden } = await readRecognition(db, { year: Number(muscatDay(now).slice(0, 4)) }, now)
+  expect(hidden).toBe(1)
+  for (const company of companies) {
+    if ('name' in company) expect(company.name.ar).toMatch(/^شركة نموذجية .*\(بيانات تجريبية\)$/)
+  }
+})
+
+test('the pledge that is printed can be found by its contact', async () => {
+  const { reference = '', contact = '' } = findable?.pledge ?? {}
+  expect(await findPledgeByContact(db, { address: '192.0.2.1' }, { reference, contact }, now)).toMatchObject({
+    ok: true,
+  })
 })

@@ -18,9 +18,21 @@ import { rowsOf } from '../builders/counting-d1.ts'
 import { associationOf, delegated, familyWith, followProof, sessionOf, toldOf } from '../builders/delegation.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
 import { setClock } from '../builders/send.ts'
+import { buildStaff } from '../builders/staff.ts'
 import { d1, db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
+
+async function setLimit(value: string): Promise<void> {
+  const { id } = await buildStaff('manager')
+  await d1
+    .prepare(
+      `INSERT INTO settings (name, value, changed_by, changed_at_utc, version, head_mac)
+       VALUES ('DELEGATE_LIMIT', ?, ?, 1, 1, '') ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    )
+    .bind(value, id)
+    .run()
+}
 
 const proofs = (reference: string) => countOf('outbox', `subject = ? AND template = 'delegate_proof'`, reference)
 const provenAt = async (phone: string) =>
@@ -234,6 +246,10 @@ describe('a delegate’s families', () => {
     expect(outcome.ok && outcome.families).toMatchObject({ limit: 2, exhibitions: [{ live: 2 }] })
     await withdrawBooking(db, first.asDelegate, noon)
     expect((await families(await sessionOf(phone))).exhibitions).toMatchObject([{ live: 1 }])
+    // What an operator set counts, over what was deployed.
+    await setLimit('7')
+    expect(await families(await sessionOf(phone))).toMatchObject({ limit: 7 })
+    await setLimit('')
   })
 })
 

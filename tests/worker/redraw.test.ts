@@ -8,7 +8,7 @@ import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
 import { supersedeDraw } from '../../worker/draw/supersede-draw.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import type { Store } from '../../worker/store.ts'
-import { withMeanwhile, withoutCondition } from '../builders/altered-d1.ts'
+import { withMeanwhile, withoutCondition, type Altered } from '../builders/altered-d1.ts'
 import { afterCeremony, closedBallot, drawWith, freeze } from '../builders/ballot.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { noon } from '../builders/exhibition.ts'
@@ -67,10 +67,44 @@ test('nobody is offered a stall while a set-aside draw waits to be drawn anew', 
   expect(await countOf('bookings', `exhibition_id = ? AND state = 'offered'`, exhibition.id)).toBe(0)
 })
 
-test('a draw is not set aside once somebody has accepted', async () => {
+test('a draw is not set aside once somebody has accepted, whatever becomes of their place', async () => {
   const { exhibition, bookings } = await drawn()
-  await acceptOffer(db, await offeredOf(bookings), afterCeremony)
-  expect(await setAside(exhibition.slug)).toMatchObject({ ok: false, reason: 'transition_refused', state: 'drawn' })
+  const who = await offeredOf(bookings)
+  await acceptOffer(db, who, afterCeremony)
+  const refused = { ok: false, reason: 'transition_refused', state: 'drawn' }
+  expect(await setAside(exhibition.slug)).toMatchObject(refused)
+  await withdrawBooking(db, who, afterCeremony)
+  expect(await countOf('bookings', `exhibition_id = ? AND state = 'confirmed'`, exhibition.id)).toBe(0)
+  expect(await setAside(exhibition.slug)).toMatchObject(refused)
+})
+
+/** Somebody accepts and leaves again after the draw was read, before the offers are. */
+const acceptedAndLeft = async () => {
+  const { exhibition, bookings } = await drawn()
+  const who = await offeredOf(bookings)
+  await acceptOffer(db, who, afterCeremony)
+  await withdrawBooking(db, who, afterCeremony)
+  const withAct = <T>(act: (altered: Altered) => Promise<T>) =>
+    withoutCondition('"accepted_at_utc"', act, { replacement: 'NULL' })
+  return { exhibition, withAct }
+}
+
+test('nor when somebody accepts and leaves again while it is being set aside', async () => {
+  const { exhibition, withAct } = await acceptedAndLeft()
+  await expect(withAct((altered) => setAside(exhibition.slug, altered.db))).rejects.toThrow('kept changing')
+  expect(await countOf('exhibitions', `id = ? AND state = 'drawn'`, exhibition.id)).toBe(1)
+})
+
+test('control: without the condition the draw that somebody had accepted is set aside', async () => {
+  const { exhibition, withAct } = await acceptedAndLeft()
+  const outcome = await withAct(({ env }) =>
+    withoutCondition(
+      'AND (SELECT accepted_at_utc FROM draws WHERE id = ?) IS NULL',
+      (without) => setAside(exhibition.slug, without.db),
+      { base: env.DB, replacement: 'AND ? > 0' },
+    ),
+  )
+  expect(outcome).toEqual({ ok: true })
 })
 
 const acceptedMeanwhile = async () => {
@@ -88,7 +122,7 @@ test('nor when somebody accepts while it is being set aside', async () => {
 
 test('control: without that condition the exhibition would close around somebody who accepted', async () => {
   const { exhibition, altered } = await acceptedMeanwhile()
-  const conditions = `AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state IN ('confirmed', 'checked_in')) = 0
+  const conditions = `AND (SELECT accepted_at_utc FROM draws WHERE id = ?) IS NULL
     AND (SELECT count(*) FROM bookings WHERE exhibition_id = ? AND state = 'offered') = (
       SELECT count(*) FROM json_each(?) c WHERE (
         SELECT 1 FROM bookings b WHERE b.reference = c.value ->> 'reference' AND b.version = c.value ->> 'version') = 1)

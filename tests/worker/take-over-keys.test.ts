@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { keyIsFree } from '../../db/queries/delegates.ts'
+import { applicantKeyIsFree } from '../../db/queries/act-ground.ts'
 import { takeOverBooking } from '../../worker/bookings/take-over-booking.ts'
 import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { reinstateBooking } from '../../worker/desk/reinstate-booking.ts'
@@ -55,7 +55,7 @@ describe('a phone that has another live booking at the exhibition', () => {
     const between = withMeanwhile(() => booked(exhibition.slug, { applicant: familyWith(own) }))
     const outcome = isGuarded
       ? takeOver(asFamily, between.db)
-      : withoutCondition(keyIsFree('').sql, (altered) => takeOver(asFamily, altered.db), {
+      : withoutCondition(applicantKeyIsFree('').sql, (altered) => takeOver(asFamily, altered.db), {
           replacement: '? IS NOT NULL',
           base: between.env.DB,
         })

@@ -20,7 +20,7 @@ const offeredMax = 1_000
 const retriesMax = 5
 
 /**
- * Sets a draw aside with a public reason, before anyone has accepted a stall: the exhibition is `closed` again, every
+ * Sets a draw aside with a public reason, unless anyone ever accepted a stall: the exhibition is `closed` again, every
  * offer ends in the same batch, and the rest become entries in chunks before the next freeze. The draw stays visible.
  */
 export async function supersedeDraw(
@@ -43,8 +43,7 @@ export async function supersedeDraw(
     if (!isCurrent || (state !== 'frozen' && state !== 'drawn')) {
       return { ok: false, reason: 'transition_refused', state }
     }
-    const [accepted] = await listMovedByDraw(db.d1, exhibition.id, ['confirmed'], 1)
-    if (accepted) return { ok: false, reason: 'transition_refused', state }
+    if (found.row.acceptedAtUtc !== null) return { ok: false, reason: 'transition_refused', state }
     const offered = await listMovedByDraw(db.d1, exhibition.id, ['offered'], offeredMax)
     const event = await chainEvent(db.keys, {
       stream: exhibitionStream(slug),

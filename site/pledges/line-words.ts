@@ -1,0 +1,38 @@
+import { fill, wordsOf } from '../../content/words.ts'
+import type { Language } from '../../worker/contract/codes.ts'
+import { formatDay, formatDays } from '../../worker/contract/dates.ts'
+import type { LineState } from '../../worker/contract/pledge-codes.ts'
+import type { PledgeLineView } from '../../worker/contract/pledge.ts'
+import { quantityText } from './quantity-words.ts'
+
+/** The colour and sign of a line's state (ui/Tag.astro). */
+export const lineTones = {
+  due: 'wait',
+  overdue: 'stop',
+  received: 'go',
+  sustained: 'go',
+  reversed: 'quiet',
+  dropped: 'quiet',
+  written_off: 'quiet',
+} as const satisfies Record<LineState, string>
+
+/** What there is to say of a line beside its kind, quantity and state, a sentence each. */
+export function lineSentences(language: Language, line: PledgeLineView): string[] {
+  const words = wordsOf(language).pledges
+  const isOpen = line.state === 'due' || line.state === 'overdue'
+  const due = fill(isOpen ? words.dueOn : words.wasDueOn, { day: formatDay(language, line.dueOn) })
+  const came =
+    line.received > 0 && line.receivedOn
+      ? fill(words.receivedOf, {
+          received: quantityText(language, line.unit, line.received),
+          quantity: quantityText(language, line.unit, line.quantity),
+          day: formatDays(language, line.receivedOn, line.receivedOn),
+        })
+      : null
+  const kept =
+    line.sustained === null
+      ? null
+      : fill(words.sustained, { quantity: quantityText(language, line.unit, line.sustained) })
+  const rest = line.remainderOf === null ? null : fill(words.remainder, { n: line.remainderOf })
+  return [due, came, kept, rest].filter((sentence) => sentence !== null)
+}

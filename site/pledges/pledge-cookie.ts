@@ -1,0 +1,3 @@
+import { holderCookies } from '../journeys/holder-cookies.ts'
+
+export const { cookieName, openingCookies, closingCookies } = holderCookies('pledges', 'PLG')
