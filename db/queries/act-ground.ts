@@ -122,7 +122,10 @@ export async function readReinstatementGround(
        FROM bookings b WHERE b.reference = ?`,
     )
     .bind(deployedLimit, reference)
-    .first<Omit<ReinstatementGround, 'hasLiveBooking' | 'isStallClaimable'> & Record<'hasLiveBooking' | 'isStallClaimable', number>>()
+    .first<
+      Omit<ReinstatementGround, 'hasLiveBooking' | 'isStallClaimable'> &
+        Record<'hasLiveBooking' | 'isStallClaimable', number>
+    >()
   if (!row) throw new Error('A booking that was just read is not there.')
   return { ...row, hasLiveBooking: row.hasLiveBooking === 1, isStallClaimable: row.isStallClaimable === 1 }
 }

@@ -134,10 +134,7 @@ export function findSealAfter(d1: D1Database, day: string): Promise<Seal | null>
 }
 
 export function findSealBefore(d1: D1Database, day: string): Promise<Seal | null> {
-  return d1
-    .prepare(`SELECT ${sealColumns} FROM seals WHERE day < ? ORDER BY day DESC LIMIT 1`)
-    .bind(day)
-    .first<Seal>()
+  return d1.prepare(`SELECT ${sealColumns} FROM seals WHERE day < ? ORDER BY day DESC LIMIT 1`).bind(day).first<Seal>()
 }
 
 /** Adds a seal only behind the one it was computed from; false when another run has sealed meanwhile. */

@@ -77,10 +77,11 @@ export async function tellDrawn(
     const checkIn = { act: 'check-in', to: 'checked_in', actor: `staff:${desk.gate.id}` } as const
     await changeBooking(db, reference, checkIn, doorsOpen + index * minuteMs)
   }
-  const dayAfter = calendar.at(exhibition.endsIn + 1, '00:00') + hourMs
-  await story.reach(dayAfter)
+  // Gates may tell of the last day on the day after.
+  const isSettledAt = calendar.at(exhibition.endsIn + 2, '00:00') + hourMs
+  await story.reach(isSettledAt)
   for (const { reference } of bookings) {
     const booking = await findBooking(db.d1, reference)
-    if (booking) await settleBooking(db, booking, dayAfter)
+    if (booking) await settleBooking(db, booking, isSettledAt)
   }
 }

@@ -24,14 +24,22 @@ export const events = sqliteTable(
 )
 
 /** Free text of people, encrypted and erasable; the event keeps a salted digest of it. */
-export const texts = sqliteTable('texts', {
-  id: text('id').primaryKey(),
-  stream: text('stream').notNull(),
-  salt: text('salt').notNull(),
-  body: text('body'),
-  writtenAtUtc: integer('written_at_utc').notNull(),
-  erasedAtUtc: integer('erased_at_utc'),
-})
+export const texts = sqliteTable(
+  'texts',
+  {
+    id: text('id').primaryKey(),
+    stream: text('stream').notNull(),
+    salt: text('salt').notNull(),
+    body: text('body'),
+    writtenAtUtc: integer('written_at_utc').notNull(),
+    erasedAtUtc: integer('erased_at_utc'),
+  },
+  (table) => [
+    index('texts_to_erase')
+      .on(table.stream)
+      .where(sql`body IS NOT NULL`),
+  ],
+)
 
 /** A daily seal: one hash over every event since the seal before it, chained to that seal. */
 export const seals = sqliteTable('seals', {

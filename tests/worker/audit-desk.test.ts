@@ -93,6 +93,7 @@ describe('the audit', () => {
       ['type=A%20b', 'type'],
       ['staff=me', 'staff'],
       ['day=2026-13-40', 'day'],
+      ['day=2026-02-30', 'day'],
       ['cursor=x', 'cursor'],
     ] as const) {
       const response = await send(`/api/v1/desk/audit?${query}`, { headers: manager })

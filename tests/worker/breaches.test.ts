@@ -113,6 +113,12 @@ describe('a breach of personal data', () => {
         errors: [{ field: 'authorityToldAt', code: 'out_of_range' }],
       })
     }
+    for (const foundAt of ['2026-12-01T08:00:00+04', '2026-02-30T08:00:00Z']) {
+      expect(await problemOf(await record(found({ foundAt })))).toMatchObject({
+        status: 422,
+        errors: [{ field: 'foundAt', code: 'wrong_format' }],
+      })
+    }
     expect((await record({ kind: 'x', foundAt: 'yesterday', people: -1, text: '' })).status).toBe(422)
     expect((await send('/api/v1/desk/breaches/0', { headers: manager })).status).toBe(404)
     expect((await update(0, { people: 1 })).status).toBe(404)

@@ -6,6 +6,7 @@ import { confirmBooking } from '../../worker/desk/confirm-booking.ts'
 import { previewMany } from '../../worker/desk/preview-many.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { withMeanwhile } from '../builders/altered-d1.ts'
+import { failingOnce, moments } from '../builders/failing-d1.ts'
 import { eventsOf, fullHall, templatesTo } from '../builders/acts.ts'
 import { booked } from '../builders/booking.ts'
 import { countOf, rowOf } from '../builders/broken-invariants.ts'
@@ -151,6 +152,22 @@ describe('an act on a selection', () => {
     const outcome = await actOnMany(meanwhile.db, officer, request, noon)
     expect(outcome).toMatchObject({ results: [{ isDone: false, hindrance: 'changed_meanwhile', state: 'confirmed' }] })
     expect(await eventsOf(`booking:${reference}`)).toEqual(['booked', 'confirm'])
+  })
+
+  test.each(moments)('that breaks off %s the second write says what was done and what was not', async (when) => {
+    const { slug } = await pendingHall()
+    const references = [await booked(slug), await booked(slug), await booked(slug)].map(({ reference }) => reference)
+    const request = { slug, act: 'confirm', items: seen(references), reason: null } as const
+    const outcome = await actOnMany(failingOnce(when, 2), officer, request, noon)
+    if (!outcome.ok) throw new Error(outcome.reason)
+    expect(outcome.results.map(({ reference, isDone, hindrance }) => [reference, isDone, hindrance])).toEqual([
+      [references[0], true, null],
+      [references[1], false, 'uncertain'],
+      [references[2], false, 'not_tried'],
+    ])
+    expect(outcome.fault).toBeInstanceOf(Error)
+    const states = await Promise.all(references.map(async (reference) => (await rowOf(reference)).state))
+    expect(states).toEqual(['confirmed', when === 'after' ? 'confirmed' : 'pending', 'pending'])
   })
 
   test('cancels for a manager, with the apology and the priority, and for nobody else', async () => {

@@ -84,6 +84,26 @@ test('only managers act on draws, and a refused value draws nothing', async () =
   setClock(noon)
 })
 
+test('a ceremony’s value that comes too late is refused to who proposes it and to who approves it', async () => {
+  const { exhibition } = await closedBallot([{}])
+  await freeze(exhibition.slug)
+  const inTime = Date.parse('2026-12-22T12:00:00Z')
+  setClock(inTime)
+  const proposed = await act(await as('manager'), exhibition.slug, 'draw', { value: '1' })
+  expect(proposed.status).toBe(202)
+  setClock(inTime + 6 * 3_600_000)
+  const late = [
+    await decide(await as('manager'), (await proposalOf(proposed)).id, 'approve'),
+    await act(await as('manager'), exhibition.slug, 'draw', { value: '1' }),
+  ]
+  for (const answer of late) {
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toMatchObject({ code: 'too_late' })
+  }
+  expect(await countOf('draws', `exhibition_id = ? AND state = 'frozen'`, exhibition.id)).toBe(1)
+  setClock(noon)
+})
+
 test.for([
   [{}, 'source'],
   [{ source: 'dice' }, 'source'],

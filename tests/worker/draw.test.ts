@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { recompute } from '../../site/public/verify-draw.mjs'
 import { readBooking } from '../../worker/bookings/read-booking.ts'
 import { applyDraws } from '../../worker/draw/apply-draws.ts'
+import { drawDueExhibitions, drawExhibition } from '../../worker/draw/draw-exhibition.ts'
+import { publishDraw } from '../../worker/draw/publish-draw.ts'
 import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { proxied, alteredBy } from '../builders/altered-d1.ts'
@@ -139,6 +141,45 @@ describe('the draw', () => {
     ]) {
       await expect(d1.prepare(statement).run(), statement).rejects.toThrow(/draw/)
     }
+  })
+})
+
+describe('a draw that comes too late for anyone to answer an offer', () => {
+  // With an hour for giving out the places, offers made later than this would end on the 27th, when the exhibition begins.
+  const lastHour = Date.parse('2026-12-22T16:00:00Z')
+
+  test('is not published, by whomever, and nobody is told that they wait', async () => {
+    const { exhibition, bookings } = await closedBallot([{}, {}])
+    await freeze(exhibition.slug)
+    const found = await readDraw(db, { slug: exhibition.slug })
+    if (!found.ok) throw new Error('There is no draw.')
+    const draw = {
+      slug: exhibition.slug,
+      draw: found.row,
+      publicValue: 'ceremony:2026-12-08:1',
+      actor: 'system',
+    } as const
+    expect(await publishDraw(db, draw, lastHour + 1)).toEqual({ ok: false, reason: 'too_late' })
+    expect(await countOf('draws', `exhibition_id = ? AND state = 'frozen'`, exhibition.id)).toBe(1)
+    expect(
+      await countOf(
+        'draw_files',
+        `file LIKE 'result-%' AND file NOT IN (SELECT result_file FROM draws WHERE result_file IS NOT NULL)`,
+      ),
+    ).toBe(0)
+    for (const { reference } of bookings) expect((await rowOf(reference)).state).toBe('applied')
+    expect(await publishDraw(db, draw, lastHour)).toEqual({ ok: true })
+    await applyDraws(db, 1, lastHour + 3_600_000)
+    for (const { reference } of bookings) expect((await rowOf(reference)).state).toBe('offered')
+  })
+
+  test('with a drand round, is refused to managers, asks no beacon and leaves the other draws their turn', async () => {
+    const { exhibition } = await closedBallot([{}])
+    await freeze(exhibition.slug, db, { source: { kind: 'drand', round: null } })
+    const draw = () => drawExhibition(db, null, { slug: exhibition.slug }, lastHour + 1)
+    expect(await draw()).toEqual({ ok: false, reason: 'too_late' })
+    await drawDueExhibitions(db, 10, lastHour + 1)
+    expect(await countOf('draws', `exhibition_id = ? AND state = 'frozen'`, exhibition.id)).toBe(1)
   })
 })
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { readManifest } from '../../worker/contract/draw-manifest.ts'
+import type { FreezeRequest } from '../../worker/contract/draw.ts'
 import { sha256Hex } from '../../worker/contract/draw-run.ts'
 import { freezeExhibition } from '../../worker/draw/freeze-exhibition.ts'
 import { readPublishedFile } from '../../worker/draw/read-draw.ts'
@@ -103,7 +104,14 @@ describe('the freeze', () => {
       { kind: 'ceremony', name: { ar: 'أ ب', en: 'ab' }, date: '2026-12-26' },
       'source.date',
     ],
+    [
+      'a day whose value could not be approved the day after while offers can still be answered',
+      { kind: 'ceremony', name: { ar: 'أ ب', en: 'ab' }, date: '2026-12-21' },
+      'source.date',
+    ],
     ['a round that is less than an hour ahead', { kind: 'drand', round: 1 }, 'source.round'],
+    ['a round in a million years', { kind: 'drand', round: 10 ** 13 }, 'source.round'],
+    ['the last round that a number can name', { kind: 'drand', round: Number.MAX_SAFE_INTEGER }, 'source.round'],
   ] as const)('refuses %s', async ([, source, field]) => {
     const { exhibition } = await closedBallot([{}])
     expect(await freezeExhibition(db, await manager(), { slug: exhibition.slug, source }, noon)).toEqual({
@@ -111,6 +119,12 @@ describe('the freeze', () => {
       reason: 'invalid_input',
       errors: [{ field, code: 'out_of_range' }],
     })
+  })
+
+  test('takes the last day whose value can be approved the day after', async () => {
+    const { exhibition } = await closedBallot([{}])
+    const source = { ...ceremony.source, date: '2026-12-20' } as FreezeRequest['source']
+    expect(await freeze(exhibition.slug, db, { source })).toMatchObject({ state: 'frozen' })
   })
 
   test('names the first drand round that lies an hour ahead when staff name none', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import messages from '../../content/messages/en.json'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { isDaytime, offerExpiry } from '../../worker/bookings/offer-times.ts'
 import { muscatDay, startOfMuscatDay } from '../../worker/contract/dates.ts'
@@ -124,6 +125,38 @@ describe('the reminder of an offer', () => {
     await deliverMessages(storeWith(line), limit, endsAtUtc)
     expect(await remindersOf(reference)).toMatchObject([{ state: 'dead', lastError: 'out_of_date' }])
     expect((await line.report()).requests).toEqual([])
+  })
+
+  const asksForAnAnswer = Object.entries(messages).flatMap(([template, text]) =>
+    typeof text === 'string' && text.includes('{until}') ? [template] : [],
+  )
+
+  test('is one of the messages that ask for an answer until a time, in both languages', () => {
+    expect(asksForAnAnswer).toContain('booking_offer_reminder')
+    expect(asksForAnAnswer).toContain('booking_drawn_offered')
+    expect(asksForAnAnswer).toContain('booking_offered')
+  })
+
+  test.for(asksForAnAnswer)('and %s is sent while it can be answered, and not afterwards', async (template) => {
+    const { reference } = await offered()
+    await d1.batch([
+      d1
+        .prepare(`UPDATE outbox SET template = ? WHERE subject = ? AND template = 'booking_offered'`)
+        .bind(template, reference),
+      d1.prepare(`UPDATE outbox SET state = 'sent'`),
+    ])
+    const lastStateAt = async (now: number) => {
+      await d1
+        .prepare(`UPDATE outbox SET state = 'queued' WHERE subject = ? AND template = ?`)
+        .bind(reference, template)
+        .run()
+      const line = gatewayLine()
+      await deliverMessages(storeWith(line), limit, now)
+      const [sent] = (await messagesOf(reference)).filter((message) => message.template === template)
+      return [sent?.state, (await line.report()).requests.length]
+    }
+    expect(await lastStateAt(endsAtUtc - 1)).toEqual(['sent', 1])
+    expect(await lastStateAt(endsAtUtc)).toEqual(['dead', 0])
   })
 
   describe('of a stall that is offered anew', () => {

@@ -113,6 +113,10 @@ test('the audit, files and dead messages answer as documented', async () => {
       await get(name, `${name}?exhibition=none`, 404, officer)
     }
   }
+  for (const file of ['pledges.csv', 'pledges.xlsx', 'deliveries.csv', 'deliveries.xlsx']) {
+    await (await get(`/desk/exports/${file}`, `/desk/exports/${file}`, 200)).arrayBuffer()
+    await get(`/desk/exports/${file}`, `/desk/exports/${file}`, 403, officer)
+  }
   const resend = (status: number, query = '') =>
     call('POST /desk/outbox/resend-dead', `/desk/outbox/resend-dead${query}`, { status, ...write('', officer) })
   await resend(200)

@@ -11,6 +11,7 @@ import type { FieldError } from '../contract/codes.ts'
 import { addDays, endOfMuscatDay, startOfMuscatDay, toInstant } from '../contract/dates.ts'
 import { deskPageSize, type DeskPage } from '../contract/desk.ts'
 import type { Bilingual } from '../contract/exhibition.ts'
+import { isRealDay } from '../contract/fields.ts'
 import type { Store } from '../store.ts'
 import { actorOf, staffIdOf } from './actors.ts'
 import { subjectOf } from './subject.ts'
@@ -29,7 +30,7 @@ export type ListEventsOutcome =
 /** How many events one page looks at, however few of them fit; the cursor goes on from there. */
 const lookedAtMax = 2_000
 
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && isRealDay(text)
 
 /** What happened, the newest first: everywhere or in one stream, of one type, by one colleague, on one day (Asia/Muscat). */
 export async function listEvents(db: Store, request: ListEvents): Promise<ListEventsOutcome> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { DeskActor } from './desk.ts'
-import { absentOrWrong, code, oneOf, sized } from './fields.ts'
+import { absentOrWrong, code, instant, oneOf, sized } from './fields.ts'
 import { textLimits } from './limits.ts'
 
 // The register of breaches of personal data (Royal Decree 6/2022): the authority is told within 72 hours.
@@ -37,7 +37,6 @@ export interface BreachDetail extends Breach {
   history: BreachEntry[]
 }
 
-const instant = v.pipe(v.string(absentOrWrong), v.isoTimestamp(code('wrong_format')))
 const people = v.nullish(
   v.pipe(
     v.number(code('wrong_format')),

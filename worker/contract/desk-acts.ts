@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { reasonSchema, type Reason } from './booking.ts'
 import type { Arrangement, BookingState, FieldError } from './codes.ts'
-import { absentOrWrong, code, parse } from './fields.ts'
+import { absentOrWrong, code, instant, parse } from './fields.ts'
 import { textLimits } from './limits.ts'
 import { normaliseReference } from './text.ts'
 
@@ -84,7 +84,7 @@ export const extendSchema = v.object(
   {
     version,
     /** When booking closes now: later than it would have. */
-    bookingClosesAt: v.pipe(v.string(absentOrWrong), v.isoTimestamp(code('wrong_format'))),
+    bookingClosesAt: instant,
     reason: reasonSchema,
   },
   absentOrWrong,

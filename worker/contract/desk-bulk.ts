@@ -54,13 +54,16 @@ export interface BulkForecast {
   frees: { stall: string; next: NextInLine | null; isOffered: boolean } | null
 }
 
-/** What an act did to one booking. */
+/**
+ * What an act did to one booking. `uncertain`: a fault came while it was carried out, so that it may be written or not;
+ * `not_tried`: it stood behind that one.
+ */
 export interface BulkResult {
   reference: string
-  /** Null for a booking that is not there. */
+  /** Null for a booking that is not there, or was not read. */
   line: DeskBookingLine | null
   isDone: boolean
-  hindrance: BulkHindrance | 'booking_not_found' | null
+  hindrance: BulkHindrance | 'booking_not_found' | 'uncertain' | 'not_tried' | null
   state: BookingState | null
   changed: LastChange | null
   frees: { stall: string; next: NextInLine | null } | null

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { exhibitionModes, reviews } from './codes.ts'
-import { absentOrWrong, code, oneOf, optionalText, sized } from './fields.ts'
+import { absentOrWrong, code, instant, isRealDay, oneOf, optionalText, sized } from './fields.ts'
 import { exhibitionTextLimits } from './limits.ts'
 import { governorateIds } from './places.ts'
 
@@ -22,23 +22,11 @@ const newSlug = v.pipe(
   v.check((text) => !reservedSlugs.includes(text), code('not_allowed')),
 )
 
-const isRealDay = (text: string) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false
 const day = v.pipe(
   v.string(absentOrWrong),
   v.check((text) => text !== '', code('required')),
   v.check((text) => text === '' || (/^\d{4}-\d\d-\d\d$/.test(text) && isRealDay(text)), code('wrong_format')),
 )
-
-const instant = v.pipe(
-  v.string(absentOrWrong),
-  v.check((text) => text !== '', code('required')),
-  v.check((text) => text === '' || isInstant(text), code('wrong_format')),
-)
-
-function isInstant(text: string): boolean {
-  const match = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/.exec(text)
-  return match !== null && isRealDay(match[1] ?? '') && !Number.isNaN(Date.parse(text))
-}
 
 const clock = v.pipe(v.string(absentOrWrong), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, code('wrong_format')))
 

@@ -1,13 +1,17 @@
-import { bookingStates, type Role } from './codes.ts'
-
 // The files that staff may take away (interface.md, "Staff calls").
 
 export const exportFormats = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** Files about one exhibition, and about all companies. */
+/** Files about one exhibition. */
 export const exhibitionExports = ['bookings', 'badges', 'notice-board'] as const
 export type ExhibitionExport = (typeof exhibitionExports)[number]
+
+/** Files about all companies. */
+export const companyExports = ['pledges', 'deliveries'] as const
+export type CompanyExport = (typeof companyExports)[number]
+
+export type ExportName = ExhibitionExport | CompanyExport
 
 /** The columns of each file, in their order; their titles are in content/words under the same names. */
 export const exportColumns = {
@@ -38,16 +42,48 @@ export const exportColumns = {
   ],
   badges: ['stall', 'tradeName', 'name', 'category', 'governorate', 'organisation', 'reference'],
   'notice-board': ['stall', 'tradeName', 'category', 'governorate'],
-} as const satisfies Record<ExhibitionExport, readonly string[]>
+  pledges: [
+    'reference',
+    'pledgeState',
+    'receivedAt',
+    'companyAr',
+    'companyEn',
+    'registration',
+    'sector',
+    'naming',
+    'contact',
+    'phone',
+    'email',
+    'line',
+    'lineKind',
+    'quantity',
+    'unit',
+    'dueOn',
+    'need',
+    'lineState',
+    'received',
+  ],
+  deliveries: [
+    'receivedOn',
+    'reference',
+    'line',
+    'companyAr',
+    'companyEn',
+    'lineKind',
+    'quantity',
+    'unit',
+    'receiptNumber',
+    'receivedBy',
+    'reversedAt',
+  ],
+} as const satisfies Record<ExportName, readonly string[]>
 
 /** A file's cells, a row after another; blank where nothing is known. */
 export type ExportRow = readonly (string | number | null)[]
 
-/** The states in which somebody exhibits: who gets a badge. */
-export const exhibitingStates = [
-  'confirmed',
-  'checked_in',
-  'completed',
-] as const satisfies (typeof bookingStates)[number][]
-
-export const mayExport: readonly Role[] = ['officer', 'manager']
+/** A file that is written while it is sent. */
+export interface ExportedFile {
+  name: string
+  format: ExportFormat
+  bytes: AsyncGenerator<Uint8Array>
+}

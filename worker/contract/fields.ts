@@ -79,6 +79,20 @@ export const givenIn = (values: readonly string[]) =>
     v.check((value) => value === '' || values.includes(value), code('unknown')),
   )
 
+export const isRealDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false
+
+/** ISO 8601 as Date.parse reads it, on a day that exists. valibot's isoTimestamp lets through what Date.parse cannot. */
+function isInstant(text: string): boolean {
+  const match = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.exec(text)
+  return match !== null && isRealDay(match[1] ?? '') && !Number.isNaN(Date.parse(text))
+}
+
+export const instant = v.pipe(
+  v.string(absentOrWrong),
+  v.check((text) => text !== '', code('required')),
+  v.check((text) => text === '' || isInstant(text), code('wrong_format')),
+)
+
 export const flag = v.pipe(
   v.nullish(v.boolean(code('wrong_format')), null),
   v.transform((value) => value ?? false),

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Arrangement, BookingState } from './codes.ts'
 import type { CheckedIn } from './desk-acts.ts'
 import type { Bilingual } from './exhibition.ts'
-import { absentOrWrong, code } from './fields.ts'
+import { absentOrWrong, code, instant } from './fields.ts'
 import { checkInsAtOnce } from './limits.ts'
 
 // What a gate sends and gets beyond one act on one booking (interface.md, "Staff calls").
@@ -16,7 +16,7 @@ const checkInAtSchema = v.pipe(
       pass: shown,
       reference: shown,
       /** When it happened at the gate; absent for now. */
-      at: v.nullish(v.pipe(v.string(absentOrWrong), v.isoTimestamp(code('wrong_format'))), null),
+      at: v.nullish(instant, null),
     },
     absentOrWrong,
   ),

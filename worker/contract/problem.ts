@@ -21,6 +21,7 @@ export const problemStatus = {
   transition_refused: 409,
   changed_meanwhile: 409,
   too_early: 409,
+  too_late: 409,
   unchecked_entries: 409,
   delegate_limit: 409,
   stall_occupied: 409,

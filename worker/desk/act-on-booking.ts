@@ -27,7 +27,7 @@ export type ActAtDeskOutcome = { ok: true; booking: DeskBooking } | ActRefusal
  * What an act changes, from the booking as it is; null when there is nothing left to do, or why it is refused. It is
  * asked again whenever the ground moved between its reading and the writing, so it reads everything it needs.
  */
-type Compose<R> = (booking: BookingRow) => Promise<StaffChange | R | null> | StaffChange | R | null
+export type Compose<R = never> = (booking: BookingRow) => Promise<StaffChange | R | null> | StaffChange | R | null
 export type StaffChange = Omit<GuardedChangeRequest, 'act' | 'actor' | 'seenVersion' | 'guards'> &
   Partial<Pick<GuardedChangeRequest, 'guards'>>
 

@@ -29,7 +29,7 @@ export const drawDocs = {
       200: json('The draw, drawn with its drand round.', drawViewSchema),
       202: json('The proposal of a ceremony’s value, which another manager approves.', proposedSchema),
     },
-    refuses: [...ofDraw, 'too_early', 'busy'],
+    refuses: [...ofDraw, 'too_early', 'too_late', 'busy'],
   },
   'POST /desk/exhibitions/:slug/redraw': {
     operationId: 'proposeRedraw',

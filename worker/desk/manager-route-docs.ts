@@ -121,7 +121,15 @@ export const managerDocs = {
     ...decided,
     operationId: 'approveProposal',
     summary: 'Carry out what another manager proposed.',
-    refuses: [...ofProposal, 'exhibition_not_found', 'too_early', 'changed_meanwhile', 'invalid_input', 'busy'],
+    refuses: [
+      ...ofProposal,
+      'exhibition_not_found',
+      'too_early',
+      'too_late',
+      'changed_meanwhile',
+      'invalid_input',
+      'busy',
+    ],
   },
   'POST /desk/proposals/:id/refuse': {
     ...decided,

@@ -187,6 +187,16 @@ const exported = (operationId: string, summary: string, format: ExportFormat): C
   refuses: ['exhibition_not_found', 'not_your_governorate', 'invalid_input'],
 })
 
+const ofCompanies = (operationId: string, summary: string, format: ExportFormat): CallDoc => ({
+  operationId,
+  summary,
+  description: 'Who takes it is recorded before its first byte.',
+  parameters: [queryParameter('language', 'The language of titles and codes; else `Accept-Language`.', languages)],
+  responses: { 200: file('The file.', mediaTypes[format]) },
+})
+
+const allPledges = 'Every line of every pledge, with its company.'
+const deliveries = 'Every recorded delivery, the reversed ones included.'
 const allBookings = 'Every booking of an exhibition, with names and phones.'
 const badges = 'Who exhibits at which stall, with names.'
 const noticeBoard = 'Who exhibits at which stall, of those who agreed to be listed.'
@@ -199,4 +209,8 @@ export const exportDocs = {
   'GET /desk/exports/badges.xlsx': exported('exportBadgesXlsx', badges, 'xlsx'),
   'GET /desk/exports/notice-board.csv': exported('exportNoticeBoardCsv', noticeBoard, 'csv'),
   'GET /desk/exports/notice-board.xlsx': exported('exportNoticeBoardXlsx', noticeBoard, 'xlsx'),
+  'GET /desk/exports/pledges.csv': ofCompanies('exportPledgesCsv', allPledges, 'csv'),
+  'GET /desk/exports/pledges.xlsx': ofCompanies('exportPledgesXlsx', allPledges, 'xlsx'),
+  'GET /desk/exports/deliveries.csv': ofCompanies('exportDeliveriesCsv', deliveries, 'csv'),
+  'GET /desk/exports/deliveries.xlsx': ofCompanies('exportDeliveriesXlsx', deliveries, 'xlsx'),
 } satisfies Record<string, CallDoc>

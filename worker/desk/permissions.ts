@@ -106,6 +106,10 @@ export const deskCallsOf = {
     'GET /desk/exports/badges.xlsx': decides,
     'GET /desk/exports/notice-board.csv': decides,
     'GET /desk/exports/notice-board.xlsx': decides,
+    'GET /desk/exports/pledges.csv': decidesAlone,
+    'GET /desk/exports/pledges.xlsx': decidesAlone,
+    'GET /desk/exports/deliveries.csv': decidesAlone,
+    'GET /desk/exports/deliveries.xlsx': decidesAlone,
   },
   proposals: {
     'GET /desk/proposals': decidesAlone,

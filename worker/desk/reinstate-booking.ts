@@ -37,7 +37,8 @@ export function reinstateBooking(
       const deployedLimit = db.settings.delegateLimit
       const ground = await readReinstatementGround(db.d1, booking.reference, deployedLimit)
       if (ground.hasLiveBooking) return { ok: false, reason: 'already_booked' }
-      if (delegateKey !== null && ground.delegateBookings >= ground.delegateLimit) return { ok: false, reason: 'delegate_limit' }
+      if (delegateKey !== null && ground.delegateBookings >= ground.delegateLimit)
+        return { ok: false, reason: 'delegate_limit' }
       const placed = placeAgain(booking, ground)
       return {
         ...placed,

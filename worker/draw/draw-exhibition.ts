@@ -8,11 +8,11 @@ import type { Store } from '../store.ts'
 import { fetchBeacon } from './fetch-beacon.ts'
 import { publishDraw } from './publish-draw.ts'
 import { readDraw } from './read-draw.ts'
-import { roundTime } from './sources.ts'
+import { isInTimeToOffer, roundTime } from './sources.ts'
 
 export type DrawOutcome =
   | { ok: true; draw: DrawView }
-  | { ok: false; reason: 'exhibition_not_found' | 'too_early' | 'busy' }
+  | { ok: false; reason: 'exhibition_not_found' | 'too_early' | 'too_late' | 'busy' }
   | { ok: false; reason: 'transition_refused'; state: ExhibitionState }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
 
@@ -26,26 +26,33 @@ export async function drawExhibition(
   const found = await readDraw(db, request)
   if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
   if (!found.ok) return { ok: false, reason: 'transition_refused', state: 'closed' }
-  const { row } = found
+  const { row, startsOn } = found
   if (row.state !== 'frozen') return { ok: false, reason: 'transition_refused', state: 'drawn' }
   if (row.round === null) return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'required' }] }
   if (roundTime(db, row.round) > now) return { ok: false, reason: 'too_early' }
+  if (!isInTimeToOffer(now, startsOn)) return { ok: false, reason: 'too_late' }
   const beacon = await fetchBeacon(db, row.round)
   if (!beacon.ok) return { ok: false, reason: 'busy' }
   const { publicValue } = beacon
   const actor = staff ? (`staff:${staff.id}` as const) : 'system'
   const published = await publishDraw(db, { slug: request.slug, draw: row, publicValue, actor }, now)
+  if (!published.ok && published.reason === 'too_late') return { ok: false, reason: 'too_late' }
   const drawn = await readDraw(db, { slug: request.slug, n: row.n })
   if (!published.ok && drawn.ok && drawn.draw.state !== 'drawn') return { ok: false, reason: 'busy' }
   return drawn.ok ? { ok: true, draw: drawn.draw } : { ok: false, reason: 'exhibition_not_found' }
 }
 
-/** Draws whatever can be drawn without staff: frozen draws whose round has come. A beacon that fails is asked again. */
+/**
+ * Draws whatever can be drawn without staff: frozen draws whose round has come. A beacon that fails is asked again.
+ * @throws the first fault, once every other draw had its turn.
+ */
 export async function drawDueExhibitions(db: Store, limit: number, now: number): Promise<void> {
+  const faults: unknown[] = []
   for (const { draw, slug } of await listFrozenDraws(db.d1, limit)) {
     if (draw.round === null || roundTime(db, draw.round) > now) continue
-    await drawExhibition(db, null, { slug }, now)
+    await drawExhibition(db, null, { slug }, now).catch((fault: unknown) => faults.push(fault))
   }
+  if (faults.length > 0) throw faults[0]
 }
 
 export type CeremonyOutcome = { ok: true; publicValue: string; n: number } | Extract<DrawOutcome, { ok: false }>
@@ -59,12 +66,13 @@ export async function readCeremonyValue(
   const found = await readDraw(db, request)
   if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
   if (!found.ok) return { ok: false, reason: 'transition_refused', state: 'closed' }
-  const { row } = found
+  const { row, startsOn } = found
   if (row.state !== 'frozen') return { ok: false, reason: 'transition_refused', state: 'drawn' }
   if (row.ceremonyOn === null) {
     return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'not_allowed' }] }
   }
   if (row.ceremonyOn > muscatDay(now)) return { ok: false, reason: 'too_early' }
+  if (!isInTimeToOffer(now, startsOn)) return { ok: false, reason: 'too_late' }
   if (!request.value) return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'required' }] }
   return { ok: true, publicValue: ceremonyValue(row.ceremonyOn, request.value), n: row.n }
 }

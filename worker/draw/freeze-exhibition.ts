@@ -1,7 +1,6 @@
 import { writeFreeze } from '../../db/queries/draw-writes.ts'
 import { countFreeByZone, findBallotGround, readBallotEntries, type BallotGround } from '../../db/queries/draws.ts'
 import { chainEvent, exhibitionStream } from '../audit/event.ts'
-import { offerExpiry } from '../bookings/offer-times.ts'
 import type { ExhibitionState, FieldError } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
 import { writeManifest } from '../contract/draw-manifest.ts'
@@ -13,7 +12,7 @@ import { forgetExhibition } from '../exhibitions/public-cache.ts'
 import type { Store } from '../store.ts'
 import { readDraw } from './read-draw.ts'
 import { resetEntries } from './reset-entries.ts'
-import { roundAheadMs, roundFrom, roundTime, valueKnownFrom } from './sources.ts'
+import { isInTimeToOffer, publishedBy, roundAheadMs, roundFrom, roundTime } from './sources.ts'
 
 export type FreezeOutcome =
   | { ok: true; draw: DrawView }
@@ -73,7 +72,7 @@ function faultsOf(db: Store, source: DrawSource, ground: BallotGround, now: numb
   const isDrand = source.source === 'drand'
   const field = isDrand ? 'source.round' : 'source.date'
   const isAhead = isDrand ? roundTime(db, source.round) >= now + roundAheadMs : source.on > muscatDay(now)
-  const isInTime = offerExpiry(valueKnownFrom(db, source), ground.startsOn) !== null
+  const isInTime = isInTimeToOffer(publishedBy(db, source), ground.startsOn)
   return isAhead && isInTime ? [] : [{ field, code: 'out_of_range' }]
 }
 

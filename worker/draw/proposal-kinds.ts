@@ -27,7 +27,8 @@ export const ceremonyValueKind: ProposalKind = {
       alongside,
     }
     const published = await publishDraw(db, draw, now)
-    return published.ok ? published : { ok: false, reason: 'busy' }
+    if (published.ok) return published
+    return { ok: false, reason: published.reason === 'too_late' ? 'too_late' : 'busy' }
   },
 }
 

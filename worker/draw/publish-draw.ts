@@ -7,13 +7,14 @@ import { drawFrom, writeResult } from '../contract/draw-run.ts'
 import type { Actor } from '../../db/queries/events.ts'
 import { forgetExhibition } from '../exhibitions/public-cache.ts'
 import type { Store } from '../store.ts'
+import { isInTimeToOffer } from './sources.ts'
 
-export type PublishDrawOutcome = { ok: true } | { ok: false; reason: 'not_frozen' }
+export type PublishDrawOutcome = { ok: true } | { ok: false; reason: 'not_frozen' | 'too_late' }
 
 /**
  * Computes the result of a frozen draw from its public value and publishes it. Everything is stored before one
  * pointer makes it public, so nobody ever sees half a draw; of several at once one publishes. `alongside` is written
- * in the publishing batch.
+ * in the publishing batch. `too_late`: whoever is drawn could not answer any more, and would be told to wait instead.
  */
 export async function publishDraw(
   db: Store,
@@ -29,6 +30,7 @@ export async function publishDraw(
   const { slug, draw, publicValue, actor, alongside = () => [] } = request
   const exhibition = await findExhibition(db.d1, slug)
   if (exhibition?.state !== 'frozen' || draw.state !== 'frozen') return { ok: false, reason: 'not_frozen' }
+  if (!isInTimeToOffer(now, exhibition.startsOn)) return { ok: false, reason: 'too_late' }
   const manifest = await readDrawFile(db.d1, draw.manifestFile)
   const result = manifest === null ? null : await drawFrom(manifest, publicValue)
   if (!result || result.manifestSha256 !== draw.manifestSha256) {

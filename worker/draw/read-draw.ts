@@ -6,7 +6,8 @@ import type { Store } from '../store.ts'
 import { roundTime } from './sources.ts'
 
 export type ReadDrawOutcome =
-  { ok: true; draw: DrawView; row: DrawRow } | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
+  | { ok: true; draw: DrawView; row: DrawRow; startsOn: string }
+  | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
 
 /** The latest draw of an exhibition, or the one with a number. */
 export async function readDraw(db: Store, request: { slug: string; n?: number }): Promise<ReadDrawOutcome> {
@@ -15,7 +16,7 @@ export async function readDraw(db: Store, request: { slug: string; n?: number })
   const all = await listDraws(db.d1, exhibition.id)
   const row = request.n === undefined ? all[0] : all.find(({ n }) => n === request.n)
   if (!row) return { ok: false, reason: 'draw_not_found' }
-  return { ok: true, row, draw: viewOf(db, request.slug, row, all) }
+  return { ok: true, row, startsOn: exhibition.startsOn, draw: viewOf(db, request.slug, row, all) }
 }
 
 function viewOf(db: Store, slug: string, row: DrawRow, all: DrawRow[]): DrawView {

@@ -1,22 +1,14 @@
-import { wordsOf } from '../../content/words.ts'
 import { countBookingsUntil } from '../../db/queries/exports.ts'
 import type { ExhibitionRow } from '../../db/queries/exhibitions.ts'
 import type { FieldError, Language } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
-import { exportColumns, type ExhibitionExport, type ExportFormat, type ExportRow } from '../contract/exports.ts'
+import type { ExhibitionExport, ExportedFile, ExportFormat, ExportRow } from '../contract/exports.ts'
 import { findOwnExhibition } from '../desk/find-own-exhibition.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { badgeRows, bookingRows, readBadges } from './export-rows.ts'
+import { giveFile, titlesOf, type Content } from './give-file.ts'
 import { recordExport } from './record-export.ts'
-import { writeCsv } from './write-csv.ts'
-import { writeXlsx } from './write-xlsx.ts'
-
-export interface ExportedFile {
-  name: string
-  format: ExportFormat
-  bytes: AsyncGenerator<Uint8Array>
-}
 
 type Refusal =
   | { ok: false; reason: 'exhibition_not_found' | 'not_your_governorate' | 'not_signed_in' }
@@ -34,11 +26,6 @@ interface Asked {
 
 const missing: Refusal = { ok: false, reason: 'invalid_input', errors: [{ field: 'exhibition', code: 'required' }] }
 
-const titlesOf = ({ what, language }: Asked): string[] => {
-  const titles: Record<string, string> = wordsOf(language).desk.exports.columns
-  return exportColumns[what].map((column) => titles[column] ?? column)
-}
-
 /** A file about one exhibition, as it stands now. Who takes it is recorded before its first byte. */
 export async function exportExhibition(
   db: Store,
@@ -51,19 +38,9 @@ export async function exportExhibition(
   const found = await findOwnExhibition(db, staff, slug)
   if (!found.ok) return found
   const { exhibition } = found
-  const { count, pages } = await contentOf(db, request, exhibition, now)
-  const taken = { file: what, format, exhibition: exhibition.slug, rows: count }
-  if (!(await recordExport(db, staff, taken, now))) return { ok: false, reason: 'not_signed_in' }
-  const title = wordsOf(language).desk.exports.files[what].title
-  const titles = titlesOf(request)
-  return {
-    ok: true,
-    file: {
-      name: `${what}-${exhibition.slug}-${muscatDay(now)}.${format}`,
-      format,
-      bytes: format === 'csv' ? writeCsv(titles, pages) : writeXlsx({ language, title }, titles, pages),
-    },
-  }
+  const content = await contentOf(db, request, exhibition, now)
+  const name = `${what}-${exhibition.slug}-${muscatDay(now)}`
+  return giveFile(db, staff, { what, format, language, name, exhibition: exhibition.slug }, content, now)
 }
 
 /** The badges or the notice board of an exhibition, to be printed; recorded as a file is. */
@@ -82,7 +59,7 @@ export async function printExhibition(
   const taken = { file: what, format: 'page', exhibition: exhibition.slug, rows: rows.length }
   if (!(await recordExport(db, staff, taken, now))) return { ok: false, reason: 'not_signed_in' }
   const title = { ar: exhibition.titleAr, en: exhibition.titleEn }
-  return { ok: true, title, titles: titlesOf(request), rows }
+  return { ok: true, title, titles: titlesOf(request.language, what), rows }
 }
 
 async function exhibiting(
@@ -100,13 +77,13 @@ async function contentOf(
   { what, slug, language }: Asked,
   exhibition: ExhibitionRow,
   now: number,
-): Promise<{ count: number; pages: AsyncIterable<ExportRow[]> }> {
+): Promise<Content> {
   if (what !== 'bookings') {
     const rows = await exhibiting(db, { what, slug, language }, exhibition)
-    return { count: rows.length, pages: onePage(rows) }
+    return { rows: rows.length, pages: onePage(rows) }
   }
   const part = { exhibitionId: exhibition.id, untilUtc: now, language }
-  return { count: await countBookingsUntil(db.d1, exhibition.id, now), pages: bookingRows(db, part) }
+  return { rows: await countBookingsUntil(db.d1, exhibition.id, now), pages: bookingRows(db, part) }
 }
 
 async function* onePage(rows: ExportRow[]): AsyncGenerator<ExportRow[]> {

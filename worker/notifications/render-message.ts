@@ -38,6 +38,7 @@ interface MessageData {
   stall?: string
   rank?: number
   reasonCode?: ReasonCode
+  /** Until when the message asks for an answer. */
   expiresAtUtc?: number
 }
 
@@ -49,9 +50,9 @@ const toldToFormerDelegate = ['booking_taken_over']
 /** Told to a delegate about itself, not about the family's booking. */
 const toldToDelegateOnly = [...toldToFormerDelegate, 'delegate_proof']
 
-/** A reminder that could not be sent in time would only mislead. */
+/** An offer, or its reminder, that could not be sent while it can be answered would only mislead. */
 export const isOutOfDate = (message: OutboxRow, now: number): boolean =>
-  message.template === 'booking_offer_reminder' && (dataOf(message).expiresAtUtc ?? Infinity) <= now
+  (dataOf(message).expiresAtUtc ?? Infinity) <= now
 
 /** One message as it is sent. Addresses and links are derived here and stored nowhere. */
 export async function renderMessage(

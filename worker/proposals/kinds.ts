@@ -22,7 +22,7 @@ export interface Approval {
 
 export type ApproveOutcome =
   | { ok: true }
-  | { ok: false; reason: 'not_found' | 'exhibition_not_found' | 'too_early' | 'busy' }
+  | { ok: false; reason: 'not_found' | 'exhibition_not_found' | 'too_early' | 'too_late' | 'busy' }
   | { ok: false; reason: 'transition_refused'; state: string }
   | { ok: false; reason: 'changed_meanwhile'; version: number }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }

@@ -1,0 +1,1 @@
+CREATE INDEX `texts_to_erase` ON `texts` (`stream`) WHERE body IS NOT NULL;
