@@ -169,7 +169,7 @@ describe('a draw that comes too late for anyone to answer an offer', () => {
     ).toBe(0)
     for (const { reference } of bookings) expect((await rowOf(reference)).state).toBe('applied')
     expect(await publishDraw(db, draw, lastHour)).toEqual({ ok: true })
-    await applyDraws(db, 1, lastHour + 3_600_000)
+    await applyDraws(db, 10, lastHour + 3_600_000)
     for (const { reference } of bookings) expect((await rowOf(reference)).state).toBe('offered')
   })
 

@@ -138,25 +138,18 @@ describe('the reminder of an offer', () => {
   })
 
   test.for(asksForAnAnswer)('and %s is sent while it can be answered, and not afterwards', async (template) => {
-    const { reference } = await offered()
-    await d1.batch([
-      d1
-        .prepare(`UPDATE outbox SET template = ? WHERE subject = ? AND template = 'booking_offered'`)
-        .bind(template, reference),
-      d1.prepare(`UPDATE outbox SET state = 'sent'`),
-    ])
-    const lastStateAt = async (now: number) => {
-      await d1
-        .prepare(`UPDATE outbox SET state = 'queued' WHERE subject = ? AND template = ?`)
-        .bind(reference, template)
-        .run()
+    const deliveredAt = async (now: number) => {
+      const { reference } = await offered()
+      const queue = `UPDATE outbox SET state = iif(subject = ? AND template = 'booking_offered', 'queued', 'sent')`
+      await d1.prepare(queue).bind(reference).run()
+      await d1.prepare(`UPDATE outbox SET template = ? WHERE state = 'queued'`).bind(template).run()
       const line = gatewayLine()
       await deliverMessages(storeWith(line), limit, now)
-      const [sent] = (await messagesOf(reference)).filter((message) => message.template === template)
-      return [sent?.state, (await line.report()).requests.length]
+      const [message] = (await messagesOf(reference)).filter((one) => one.template === template)
+      return [message?.state, message?.lastError, (await line.report()).requests.length]
     }
-    expect(await lastStateAt(endsAtUtc - 1)).toEqual(['sent', 1])
-    expect(await lastStateAt(endsAtUtc)).toEqual(['dead', 0])
+    expect(await deliveredAt(endsAtUtc - 1)).toEqual(['sent', null, 1])
+    expect(await deliveredAt(endsAtUtc)).toEqual(['dead', 'out_of_date', 0])
   })
 
   describe('of a stall that is offered anew', () => {
