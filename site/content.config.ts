@@ -1,5 +1,6 @@
 import { pages } from './about/collection.ts'
 import { calendar } from './calendar/collection.ts'
+import { companyLists, companyTexts, helpKinds } from './companies/collection.ts'
 import { outlets, outletTexts } from './outlets/collection.ts'
 import { laterFacts, programme, programmeLists, questions } from './programme/collection.ts'
 import { stories } from './stories/collection.ts'
@@ -18,4 +19,8 @@ export const collections = {
   outlets,
   outletsAr: outletTexts.ar,
   outletsEn: outletTexts.en,
+  companiesAr: companyTexts.ar,
+  companiesEn: companyTexts.en,
+  helpKinds,
+  companyLists,
 }

@@ -6,6 +6,8 @@ declare namespace App {
     requestId: string
     address: string
     asked: string
+    /** Absent on pages that are built. */
+    notice?: import('../worker/http/render-page.ts').PageContext['notice']
     staff: import('../worker/http/render-page.ts').PageContext['staff']
     cfContext: unknown
   }

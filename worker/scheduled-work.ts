@@ -9,6 +9,7 @@ import { addDays, muscatDay } from './contract/dates.ts'
 import { dayMs, idempotencyDays, minuteMs } from './contract/limits.ts'
 import { applyDraws } from './draw/apply-draws.ts'
 import { drawDueExhibitions } from './draw/draw-exhibition.ts'
+import { resetSetAside } from './draw/reset-entries.ts'
 import { advanceExhibition } from './exhibitions/advance-exhibition.ts'
 import { countResults } from './exhibitions/count-results.ts'
 import { deliverMessages } from './notifications/deliver-messages.ts'
@@ -22,7 +23,7 @@ import type { Store } from './store.ts'
 
 /** How much of each kind one run does; what is left waits a minute for the next. */
 const chunk = 100
-/** Batches of a draw's places. */
+/** Batches of a draw's places, given out or taken back. */
 const drawChunks = 25
 const settledAtOnce = 2_000
 const countedAtOnce = 5
@@ -46,6 +47,7 @@ const steps: Step[] = [
   advanceDue,
   (db, now) => drawDueExhibitions(db, chunk, now),
   (db, now) => applyDraws(db, drawChunks, now),
+  (db, now) => resetSetAside(db, drawChunks, now),
   (db, now) => settleEnded(db, settledAtOnce, now),
   (db, now) => countResults(db, countedAtOnce, now),
   expireOffers,

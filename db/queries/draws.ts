@@ -52,7 +52,7 @@ export interface BallotGround {
   ballotChanges: number
   /** Entries neither checked nor declined. */
   unchecked: number
-  /** Bookings that an earlier draw moved and that wait to be entries again. */
+  /** 1 while bookings that an earlier draw moved wait to be entries again. */
   unreset: number
   lastN: number
 }
@@ -63,12 +63,25 @@ export function findBallotGround(d1: D1Database, slug: string): Promise<BallotGr
       `SELECT e.id, e.slug, e.state, e.mode, e.starts_on AS startsOn, e.version, e.head_mac AS headMac, e.applications,
          e.ballot_changes AS ballotChanges,
          (SELECT count(*) FROM bookings b WHERE b.exhibition_id = e.id AND b.state = 'applied' AND b.checked_at_utc IS NULL) AS unchecked,
-         (SELECT count(*) FROM bookings b WHERE b.exhibition_id = e.id AND b.state IN ('offered', 'waitlisted')) AS unreset,
+         COALESCE((SELECT 1 FROM bookings b WHERE b.exhibition_id = e.id AND b.state IN ('offered', 'waitlisted') LIMIT 1), 0) AS unreset,
          (SELECT COALESCE(max(n), 0) FROM draws d WHERE d.exhibition_id = e.id) AS lastN
        FROM exhibitions e WHERE e.slug = ? AND e.state <> 'draft'`,
     )
     .bind(slug)
     .first<BallotGround>()
+}
+
+/** Closed ballots with bookings that a draw moved before it was set aside. */
+export async function listUnreset(d1: D1Database, limit: number): Promise<{ id: number }[]> {
+  const { results } = await d1
+    .prepare(
+      `SELECT e.id FROM exhibitions e WHERE e.state = 'closed' AND e.mode = 'ballot'
+         AND (SELECT 1 FROM bookings b WHERE b.exhibition_id = e.id AND b.state IN ('offered', 'waitlisted') LIMIT 1) = 1
+       ORDER BY e.starts_on LIMIT ?`,
+    )
+    .bind(limit)
+    .all<{ id: number }>()
+  return results
 }
 
 export interface BallotEntry {

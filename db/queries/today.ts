@@ -16,21 +16,34 @@ const countOf = (d1: D1Database, source: string, ...values: (string | number | n
 const mine = `(SELECT id FROM exhibitions
   WHERE state IN ('open', 'closed') AND (?1 IS NULL OR governorate IN (SELECT value FROM json_each(?1))))`
 
+/** How many rows, and the smallest time that any of these exhibitions gives: one seek in each. */
+const countAt = (d1: D1Database, governorates: string | null, rows: string, times: string): D1PreparedStatement =>
+  d1
+    .prepare(
+      `SELECT (SELECT count(*) FROM (${rows} LIMIT ${countedMax})) AS count,
+         (SELECT min(at_utc) FROM (${times})) AS atUtc`,
+    )
+    .bind(governorates)
+
 export const countToDecide = (d1: D1Database, governorates: string | null) =>
-  countOf(
+  countAt(
     d1,
-    `SELECT created_at_utc AS at_utc FROM bookings WHERE state = 'pending' AND exhibition_id IN ${mine}`,
     governorates,
+    `SELECT 1 FROM bookings WHERE state = 'pending' AND exhibition_id IN ${mine}`,
+    `SELECT (SELECT min(b.created_at_utc) FROM bookings b WHERE b.exhibition_id = e.id AND b.state = 'pending') AS at_utc
+     FROM exhibitions e WHERE e.id IN ${mine}`,
   )
+
+const unchecked = `bookings b INDEXED BY bookings_to_check WHERE b.exhibition_id = e.id AND b.state = 'applied' AND b.checked_at_utc IS NULL`
 
 /** Entries of ballots that nobody checked; a freeze waits for them. Their time is the end of the window. */
 export const countUnchecked = (d1: D1Database, governorates: string | null) =>
-  countOf(
+  countAt(
     d1,
-    `SELECT e.booking_closes_at_utc AS at_utc FROM exhibitions e CROSS JOIN bookings b ON b.exhibition_id = e.id
-       AND b.state = 'applied' AND b.checked_at_utc IS NULL
-     WHERE e.mode = 'ballot' AND e.id IN ${mine}`,
     governorates,
+    `SELECT 1 FROM exhibitions e CROSS JOIN ${unchecked} AND e.mode = 'ballot' AND e.id IN ${mine}`,
+    `SELECT e.booking_closes_at_utc AS at_utc FROM exhibitions e
+     WHERE e.mode = 'ballot' AND e.id IN ${mine} AND (SELECT 1 FROM ${unchecked} LIMIT 1) = 1`,
   )
 
 export const countOffersEnding = (d1: D1Database, governorates: string | null, beforeUtc: number) =>

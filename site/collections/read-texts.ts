@@ -2,7 +2,7 @@ import { getCollection, type CollectionEntry } from 'astro:content'
 import type { Language } from '../../worker/contract/codes.ts'
 
 /** The folders of content/ whose texts are `<name>/ar.md` and `<name>/en.md`. */
-type Folder = 'programme' | 'pages' | 'stories' | 'outlets'
+type Folder = 'programme' | 'pages' | 'stories' | 'outlets' | 'companies'
 
 export interface Text<F extends Folder> {
   slug: string

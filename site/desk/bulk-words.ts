@@ -1,7 +1,7 @@
 import { fill, wordsOf } from '../../content/words.ts'
 import type { BookingState, Language } from '../../worker/contract/codes.ts'
 import { formatInstant } from '../../worker/contract/dates.ts'
-import type { BulkHindrance, LastChange, NextInLine } from '../../worker/contract/desk-bulk.ts'
+import type { BulkResult, LastChange, NextInLine } from '../../worker/contract/desk-bulk.ts'
 import { actorName } from './desk-words.ts'
 
 /** «TMK-… مريم (الترتيب 3)»: somebody who waits. */
@@ -14,7 +14,7 @@ export function nameInLine(language: Language, { reference, rank, name }: NextIn
 /** Why an act is not, or was not, carried out on one booking. */
 export function hindranceSentence(
   language: Language,
-  hindrance: BulkHindrance | 'booking_not_found',
+  hindrance: NonNullable<BulkResult['hindrance']>,
   { state, changed }: { state: BookingState | null; changed: LastChange | null },
 ): string {
   const { desk, problems } = wordsOf(language)
@@ -27,5 +27,6 @@ export function hindranceSentence(
   if (hindrance === 'transition_refused' && state) {
     return fill(desk.refused.transition, { state: desk.states[state] })
   }
+  if (hindrance === 'uncertain' || hindrance === 'not_tried') return desk.bulk.brokenOff[hindrance]
   return hindrance === 'nothing_to_do' ? desk.bulk.nothingToDo : problems[hindrance]
 }

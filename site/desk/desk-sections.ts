@@ -15,6 +15,12 @@ export const deskSections = [
   { id: 'needs', path: 'needs/', for: readsPledges },
   { id: 'pledges', path: 'pledges/', for: readsPledges },
   { id: 'outbox', path: 'outbox/', for: decides },
+  { id: 'dataRequests', path: 'data-requests/', for: decides },
+  { id: 'exports', path: 'exports/', for: decides },
+  { id: 'staff', path: 'staff/', for: ['manager'] },
+  { id: 'breaches', path: 'breaches/', for: ['manager'] },
+  { id: 'audit', path: 'audit/', for: ['manager'] },
+  { id: 'settings', path: 'settings/', for: ['manager'] },
 ] as const satisfies { id: string; path: string; for: readonly Role[] }[]
 
 export type DeskSection = (typeof deskSections)[number]['id']

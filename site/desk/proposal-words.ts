@@ -15,7 +15,13 @@ export function effectSentences(language: Language, { does, kind }: ProposalView
 /** The page of the record that a proposal is about. */
 export function subjectOf(language: Language, subject: string): { href: string; label: string } | null {
   const [noun, name = ''] = subject.split(':')
+  const words = wordsOf(language).desk.proposals
+  if (noun === 'pledge') {
+    const [reference = '', line] = name.split('/')
+    const label = fill(words.toPledge, { reference: `\u2066${reference}\u2069` })
+    return { href: `/${language}/desk/pledges/${reference}/${line ? `#line-${line}` : ''}`, label }
+  }
   if (noun !== 'exhibition') return null
-  const label = fill(wordsOf(language).desk.proposals.toExhibition, { slug: name })
+  const label = fill(words.toExhibition, { slug: name })
   return { href: `/${language}/desk/exhibitions/${name}/`, label }
 }

@@ -6,6 +6,8 @@ const leastSidePx = 32
 const zonePaddingPx = 9
 const zoneLabelPx = 24
 const leastLabelPx = 17
+/** How large a stall would be in a hall that has none yet, in plan units. */
+const usualSide = 30
 
 interface Box {
   x: number
@@ -15,6 +17,8 @@ interface Box {
 }
 
 export interface HallGeometry {
+  /** CSS pixels for one plan unit. */
+  scale: number
   width: number
   height: number
   top: number
@@ -47,7 +51,8 @@ const roomAbove = (box: Box, others: Box[]): number =>
  * where something else stands too close above, the box has no name (`isNamed`) and the legend names it.
  */
 export function layOutHall(hall: Pick<ExhibitionDetail, 'plan' | 'zones' | 'stalls'>): HallGeometry {
-  const shortest = Math.min(...hall.stalls.map((stall) => Math.min(stall.width, stall.height)), hall.plan.width)
+  const sides = hall.stalls.map((stall) => Math.min(stall.width, stall.height))
+  const shortest = sides.length === 0 ? usualSide : Math.min(...sides, hall.plan.width || usualSide)
   const scale = naturalSidePx / shortest
   const px = (units: number) => Math.round(units * scale * 10) / 10
   const placed = (box: Box): Box => ({ x: px(box.x), y: px(box.y), width: px(box.width), height: px(box.height) })
@@ -72,6 +77,7 @@ export function layOutHall(hall: Pick<ExhibitionDetail, 'plan' | 'zones' | 'stal
   const extent = around([...stalls, ...features, ...zones, { x: 0, y: 0, width: 0, height: 0 }])
   const width = Math.max(px(hall.plan.width), extent.x + extent.width + zonePaddingPx)
   return {
+    scale,
     width,
     height: Math.max(px(hall.plan.height), extent.y + extent.height + zonePaddingPx),
     top: Math.min(0, ...zones.map((zone) => zone.y - 6)),
@@ -81,3 +87,13 @@ export function layOutHall(hall: Pick<ExhibitionDetail, 'plan' | 'zones' | 'stal
     features,
   }
 }
+
+/** Where a zone's name stands: one that would leave the hall at its right edge ends with its zone instead. */
+export const namePlaceOf = (zone: Box, name: string, hallWidth: number): { x: number; anchor: 'start' | 'end' } =>
+  zone.x + 10 + name.length * 8 > hallWidth
+    ? { x: zone.x + zone.width - 10, anchor: 'end' }
+    : { x: zone.x + 10, anchor: 'start' }
+
+/** The name of something tall and narrow stands upright. */
+export const uprightOf = (box: Box): string | undefined =>
+  box.height > 2 * box.width ? `rotate(90 ${box.x + box.width / 2} ${box.y + box.height / 2})` : undefined

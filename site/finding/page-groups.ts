@@ -15,7 +15,7 @@ export interface ListedPage {
 }
 
 interface PageGroup {
-  id: 'exhibitions' | 'programme' | 'outlets' | 'stories' | 'site'
+  id: 'exhibitions' | 'programme' | 'companies' | 'outlets' | 'stories' | 'site'
   pages: ListedPage[]
 }
 
@@ -25,6 +25,7 @@ const places = footerGroups.flatMap((group): readonly { id: PlaceId; path: strin
 const ofSection = {
   exhibitions: ['exhibitions', 'bookings', 'calendar'],
   programme: ['programme', 'whichTrack', 'benefits'],
+  companies: ['companies', 'needs', 'pledges', 'impact'],
   outlets: ['outlets'],
   stories: ['stories'],
 } satisfies Record<string, PlaceId[]>
@@ -48,6 +49,7 @@ export async function pageGroups(language: Language): Promise<PageGroup[]> {
   return [
     { id: 'exhibitions', pages: of('exhibitions') },
     { id: 'programme', pages: [...of('programme'), ...below('programme', tracks)] },
+    { id: 'companies', pages: of('companies') },
     { id: 'stories', pages: [...of('stories'), ...below('stories', told)] },
     { id: 'site', pages: placed((id) => !inSections.includes(id)) },
     { id: 'outlets', pages: [...of('outlets'), ...below('outlets', named)] },

@@ -17,7 +17,7 @@ export const lineTones = {
 } as const satisfies Record<LineState, string>
 
 /** What there is to say of a line beside its kind, quantity and state, a sentence each. */
-export function lineSentences(language: Language, line: PledgeLineView): string[] {
+export function lineSentences(language: Language, line: PledgeLineView, all: readonly PledgeLineView[]): string[] {
   const words = wordsOf(language).pledges
   const isOpen = line.state === 'due' || line.state === 'overdue'
   const due = fill(isOpen ? words.dueOn : words.wasDueOn, { day: formatDay(language, line.dueOn) })
@@ -33,6 +33,7 @@ export function lineSentences(language: Language, line: PledgeLineView): string[
     line.sustained === null
       ? null
       : fill(words.sustained, { quantity: quantityText(language, line.unit, line.sustained) })
-  const rest = line.remainderOf === null ? null : fill(words.remainder, { n: line.remainderOf })
-  return [due, came, kept, rest].filter((sentence) => sentence !== null)
+  const whole = all.find(({ n }) => n === line.remainderOf)
+  const rest = whole && fill(whole.state === 'reversed' ? words.replacement : words.remainder, { n: whole.n })
+  return [due, came, kept, rest].filter((sentence) => sentence != null)
 }

@@ -4,6 +4,10 @@ const addresses = {
   outlets: 'outlets/',
   stories: 'stories/',
   bookings: 'bookings/',
+  companies: 'companies/',
+  needs: 'companies/needs/',
+  pledges: 'pledges/',
+  impact: 'companies/impact/',
   search: 'search/',
   whichTrack: 'programme/which-track/',
   benefits: 'programme/benefits/',
@@ -21,7 +25,7 @@ type Place = keyof typeof addresses
 const placesOf = <P extends Place>(...ids: P[]) => ids.map((id) => ({ id, path: addresses[id] }))
 
 /** The sections of the site in the order of the header. */
-export const sections = placesOf('programme', 'exhibitions', 'outlets', 'stories', 'bookings')
+export const sections = placesOf('programme', 'exhibitions', 'outlets', 'stories', 'bookings', 'companies')
 
 export type Section = (typeof sections)[number]['id']
 
@@ -30,6 +34,7 @@ export const headerPlaces = [...sections, ...placesOf('search')]
 /** The groups of the footer; their names are `site.navGroups`. */
 export const footerGroups = [
   { id: 'families', places: placesOf('exhibitions', 'bookings', 'whichTrack', 'benefits', 'calendar') },
+  { id: 'companies', places: placesOf('companies', 'needs', 'pledges', 'impact') },
   { id: 'visitors', places: placesOf('programme', 'outlets', 'stories', 'press', 'openData') },
   { id: 'site', places: placesOf('search', 'privacy', 'yourData', 'accessibility') },
 ] as const

@@ -15,6 +15,7 @@ const standing = {
     iif(i % 2 = 0, 1000 + i, NULL), NULL`,
   waitlisted: `'waitlisted', NULL, 10 * i, NULL`,
   applied: `'applied', NULL, NULL, printf('%06d', i)`,
+  pending: `'pending', (SELECT min(id) FROM stalls WHERE exhibition_id = ?1) + i, NULL, NULL`,
   confirmed: `'confirmed', (SELECT min(id) FROM stalls WHERE exhibition_id = ?1) + i, NULL, NULL`,
 }
 

@@ -13,7 +13,6 @@ import { receiveLine } from '../../worker/pledges/receive-line.ts'
 import { verifyPledge } from '../../worker/pledges/verify-pledge.ts'
 import { newKey } from './booking.ts'
 import { noon } from './exhibition.ts'
-import { sendJson } from './send.ts'
 import { signedInStaff } from './staff.ts'
 import { d1, db } from './store.ts'
 
@@ -162,11 +161,3 @@ export async function brokenPledges(): Promise<string[]> {
     ...(audit.fault ? [`${audit.fault.code} at ${audit.fault.where}`] : []),
   ]
 }
-
-/** A call of a colleague about a pledge. */
-export const sendPledgeAct = (
-  who: Record<string, string>,
-  reference: string,
-  act: string,
-  body: unknown = {},
-): Promise<Response> => sendJson(`/api/v1/desk/pledges/${reference}/${act}`, body, who)

@@ -7,10 +7,10 @@ import { d1 } from './store.ts'
 export const moments = ['before', 'inside', 'after'] as const
 export type Moment = (typeof moments)[number]
 
-/** A D1 that fails once, at the first batch that writes. */
-export function failingOnce(when: Moment): Store {
+/** A D1 that fails once, at the first batch that writes, or at a later one. */
+export function failingOnce(when: Moment, nth = 1): Store {
   let isWriting = false
-  let isDue = true
+  let batches = 0
   return alteredBy(
     proxied({
       prepare(sql: string) {
@@ -18,8 +18,10 @@ export function failingOnce(when: Moment): Store {
         return d1.prepare(sql)
       },
       async batch<T>(statements: Parameters<typeof d1.batch>[0]) {
-        if (!isWriting || !isDue) return d1.batch<T>(statements)
-        isDue = false
+        if (!isWriting) return d1.batch<T>(statements)
+        isWriting = false
+        batches += 1
+        if (batches !== nth) return d1.batch<T>(statements)
         if (when === 'inside') return d1.batch<T>([...statements, d1.prepare('INSERT INTO seals (day) VALUES (NULL)')])
         if (when === 'after') await d1.batch<T>(statements)
         throw new Error('D1_ERROR: Network connection lost.')

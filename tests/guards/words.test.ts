@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fieldCodes } from '../../worker/contract/codes.ts'
 import * as codes from '../../worker/contract/codes.ts'
+import * as pledgeCodes from '../../worker/contract/pledge-codes.ts'
 import { problemCodes } from '../../worker/contract/problem.ts'
 import { listFiles, read } from './source-files.ts'
 import { countedMessages, leavesOf, placesIn, wordFaults, type Tree } from './word-tree.ts'
@@ -87,6 +88,20 @@ const wordsOfCodes: Record<string, string | null> = {
   fieldCodes: 'errors.any',
 }
 
+const wordsOfPledgeCodes: Record<string, string> = {
+  lineKinds: 'codes.lineKind',
+  lineUnits: 'codes.lineUnit',
+  // Part of lineKinds.
+  sustainedKinds: 'codes.lineKind',
+  sectors: 'codes.sector',
+  namings: 'codes.naming',
+  pledgeStates: 'codes.pledge',
+  // Part of pledgeStates.
+  computedStates: 'codes.pledge',
+  lineStates: 'codes.line',
+  needStates: 'codes.need',
+}
+
 const wordless = (tree: Tree, folder: string, list: readonly string[]): string[] => {
   const leaves = leavesOf(tree)
   return list.filter((code) => !leaves.has(`${folder}.${code}`))
@@ -98,6 +113,12 @@ test('every closed list of the contract has its words in both languages', () => 
   for (const [name, list] of lists) {
     const folder = wordsOfCodes[name]
     for (const tree of folder ? [ar, en] : []) expect(wordless(tree, folder ?? '', list), name).toEqual([])
+  }
+  const pledgeLists = Object.entries(pledgeCodes).filter(([, list]) => Array.isArray(list))
+  expect(pledgeLists.map(([name]) => name).sort()).toEqual(Object.keys(wordsOfPledgeCodes).sort())
+  for (const [name, list] of pledgeLists) {
+    const folder = wordsOfPledgeCodes[name] ?? ''
+    for (const tree of [ar, en]) expect(wordless(tree, folder, list as readonly string[]), name).toEqual([])
   }
   expect(wordless(ar, 'errors.any', [...fieldCodes, 'no_such'])).toEqual(['no_such'])
 })

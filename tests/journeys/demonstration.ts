@@ -43,6 +43,7 @@ const firstPhones = {
   families: 70_006_900,
   deskReview: 70_007_000,
   deskRunning: 70_007_100,
+  office: 70_008_000,
 } as const
 
 /** Gives phone numbers that nobody else in the database has. */

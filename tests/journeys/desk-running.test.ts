@@ -90,7 +90,7 @@ test.for(languages)(
   },
 )
 
-test('stalls are dragged together, snap to their neighbours, and a frame chooses them', async () => {
+test('stalls are dragged, snap to neighbours, are chosen by a frame, and are not lost by leaving unsaved', async () => {
   const slug = await makeDraft('dragged', ['A-1', 'A-2', 'A-3'])
   const page = await newColleague('manager', 'en')
   await open(page, deskPath('en', `exhibitions/${slug}/plan/`))
@@ -117,6 +117,14 @@ test('stalls are dragged together, snap to their neighbours, and a frame chooses
   expect(await page.locator('plan-editor button[aria-pressed=true]').allInnerTexts()).toEqual(['A-1', 'A-2'])
   await page.locator('.plan-panel [data-feature=power]').check()
   await page.locator('.plan-panel [data-field=withheldReason]').selectOption('safety')
+  const asked: string[] = []
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  // Whoever stays lets the way to the other page come to nothing.
+  await page.goto('/en/').catch(() => null)
+  expect(asked).toEqual(['beforeunload'])
   await press(page, wordsOf('en').desk.plan.save)
   expect(await readPlan(slug)).toMatchObject([
     { code: 'A-1', features: ['power'], withheldReason: 'safety' },

@@ -62,7 +62,10 @@ test('a header that is cut off is found', async () => {
   const page = await newVisitor({ device: 'phone' })
   await open(page, '/en/privacy/')
   await page.evaluate(() => {
-    for (const link of document.querySelectorAll<HTMLElement>('.header nav a')) link.style.whiteSpace = 'nowrap'
+    for (const part of document.querySelectorAll<HTMLElement>('.header nav :is(ul, a)')) {
+      part.style.whiteSpace = 'nowrap'
+      part.style.flexWrap = 'nowrap'
+    }
   })
   await lengthenWords(page)
   expect(await headerFaults(page)).not.toEqual([])

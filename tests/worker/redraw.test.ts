@@ -3,15 +3,18 @@ import { findBooking } from '../../db/queries/bookings.ts'
 import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
 import { withdrawBooking } from '../../worker/bookings/withdraw-booking.ts'
 import { applyDraws } from '../../worker/draw/apply-draws.ts'
+import { freezeExhibition } from '../../worker/draw/freeze-exhibition.ts'
 import { placeEntry } from '../../worker/draw/place-entry.ts'
 import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
+import { resetSetAside } from '../../worker/draw/reset-entries.ts'
 import { supersedeDraw } from '../../worker/draw/supersede-draw.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import type { Store } from '../../worker/store.ts'
 import { withMeanwhile, withoutCondition, type Altered } from '../builders/altered-d1.ts'
-import { afterCeremony, closedBallot, drawWith, freeze } from '../builders/ballot.ts'
+import { afterCeremony, ceremony, closedBallot, drawWith, freeze, manager } from '../builders/ballot.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
-import { noon } from '../builders/exhibition.ts'
+import { addCrowd } from '../builders/crowd.ts'
+import { buildExhibition, noon } from '../builders/exhibition.ts'
 import { setClock } from '../builders/send.ts'
 import { d1, db } from '../builders/store.ts'
 
@@ -133,6 +136,27 @@ test('control: without that condition the exhibition would close around somebody
   })
   expect(await countOf('exhibitions', `id = ? AND state = 'closed'`, exhibition.id)).toBe(1)
   expect(await countOf('bookings', `exhibition_id = ? AND state = 'confirmed'`, exhibition.id)).toBe(1)
+})
+
+test('a large ballot is made entries again by the scheduled job, and by a freeze that says when it is not done', async () => {
+  await resetSetAside(db, 100, noon)
+  const { id, slug } = await buildExhibition({ mode: 'ballot' })
+  await addCrowd(id, 'applied', { from: 0, to: 4_500 })
+  await d1
+    .prepare(
+      `UPDATE bookings SET checked_at_utc = 1, state = 'waitlisted', ordinal = CAST(draw_code AS INTEGER) + 1
+      WHERE exhibition_id = ?`,
+    )
+    .bind(id)
+    .run()
+  await d1.prepare(`UPDATE exhibitions SET state = 'closed' WHERE id = ?`).bind(id).run()
+  const unreset = () => countOf('bookings', `exhibition_id = ? AND state = 'waitlisted'`, id)
+  const freezing = async () => freezeExhibition(db, await manager(), { slug, ...ceremony }, noon)
+  expect(await freezing()).toEqual({ ok: false, reason: 'busy' })
+  expect(await unreset()).toBe(2_500)
+  await resetSetAside(db, 3, noon)
+  expect(await unreset()).toBe(1_900)
+  expect(await freezing()).toMatchObject({ ok: true, draw: { n: 1, entries: 4_500 } })
 })
 
 test('a frozen draw can be set aside before it is drawn', async () => {

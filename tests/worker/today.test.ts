@@ -68,4 +68,22 @@ test('the page costs the same however many wait', async () => {
   await addCrowd(id, 'applied', { from: 0, to: 2_000 })
   const after = await rowsOf((altered) => readToday(altered.db, manager, noon))
   expect(after.read).toBeLessThan(before.read + 500)
+  await d1.prepare('UPDATE bookings SET checked_at_utc = 1 WHERE exhibition_id = ?').bind(id).run()
+  const checked = await rowsOf((altered) => readToday(altered.db, manager, noon))
+  expect(checked.read).toBeLessThan(before.read + 500)
+})
+
+test('the oldest of more than a hundred bookings to decide is the oldest, whichever exhibition it is at', async () => {
+  const officer = await signedInStaff('officer', { governorates: ['al-wusta'] })
+  const at = { review: 'before_confirming', governorate: 'al-wusta' } as const
+  const [younger, older] = [await buildExhibition({ ...at, stalls: 120 }), await buildExhibition({ ...at, stalls: 3 })]
+  await addCrowd(younger.id, 'pending', { from: 0, to: 110 })
+  const { reference } = await booked(older.slug)
+  const first = Date.parse('2025-11-01T08:00:00Z')
+  await d1.prepare('UPDATE bookings SET created_at_utc = ? WHERE reference = ?').bind(first, reference).run()
+  expect(await readToday(db, officer, noon)).toContainEqual({
+    code: 'bookings_to_decide',
+    count: 100,
+    at: new Date(first).toISOString(),
+  })
 })

@@ -18,7 +18,7 @@ export const drawDocs = {
     parameters,
     requestBody: jsonBody(freezeSchema),
     responses: { 200: json('The frozen draw.', drawViewSchema) },
-    refuses: [...ofDraw, 'unchecked_entries', 'changed_meanwhile'],
+    refuses: [...ofDraw, 'unchecked_entries', 'changed_meanwhile', 'busy'],
   },
   'POST /desk/exhibitions/:slug/draw': {
     operationId: 'drawExhibition',

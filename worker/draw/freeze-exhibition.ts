@@ -16,13 +16,16 @@ import { isInTimeToOffer, publishedBy, roundAheadMs, roundFrom, roundTime } from
 
 export type FreezeOutcome =
   | { ok: true; draw: DrawView }
-  | { ok: false; reason: 'exhibition_not_found' }
+  /** `busy`: a draw that was set aside is still being undone; ask again in a minute. */
+  | { ok: false; reason: 'exhibition_not_found' | 'busy' }
   | { ok: false; reason: 'transition_refused'; state: ExhibitionState }
   | { ok: false; reason: 'unchecked_entries'; count: number }
   | { ok: false; reason: 'changed_meanwhile'; version: number }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
 
 const retriesMax = 5
+/** Batches of entries that one freeze makes entries again; the scheduled job goes on with the rest. */
+const resetChunks = 10
 
 /** Closes the entries for good: writes the manifest, publishes its hash and names the public value that will decide. */
 export async function freezeExhibition(
@@ -31,6 +34,7 @@ export async function freezeExhibition(
   request: { slug: string } & FreezeRequest,
   now: number,
 ): Promise<FreezeOutcome> {
+  let hasReset = false
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
     const ground = await findBallotGround(db.d1, request.slug)
     if (!ground) return { ok: false, reason: 'exhibition_not_found' }
@@ -40,8 +44,10 @@ export async function freezeExhibition(
     // What stands in this column is checked by the table.
     const state = ground.state as ExhibitionState
     if (state !== 'closed' || ground.mode !== 'ballot') return { ok: false, reason: 'transition_refused', state }
-    if (ground.unreset > 0) {
-      await resetEntries(db, ground, now)
+    if (ground.unreset === 1) {
+      if (hasReset) return { ok: false, reason: 'busy' }
+      await resetEntries(db, ground, resetChunks, now)
+      hasReset = true
       continue
     }
     if (ground.unchecked > 0) return { ok: false, reason: 'unchecked_entries', count: ground.unchecked }
