@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { occupying } from './waitlist.ts'
 
 /** One day on which somebody came. */
 export interface AttendedDay {
@@ -48,7 +49,7 @@ export async function listExpected(d1: D1Database, exhibitionId: number, day: st
       `SELECT b.reference, s.code AS stall, b.arrangements, b.person,
          (SELECT a.at_utc FROM attendance a WHERE a.reference = b.reference AND a.day = ?2) AS atUtc
        FROM stalls s CROSS JOIN bookings b
-         ON b.stall_id = s.id AND b.state IN ('pending', 'offered', 'confirmed', 'checked_in')
+         ON b.stall_id = s.id AND b.state IN ${occupying}
        WHERE s.exhibition_id = ?1 AND b.state IN ('confirmed', 'checked_in')`,
     )
     .bind(exhibitionId, day)

@@ -3,7 +3,7 @@ import { effectStatements, type ChangeEffects } from './change-effects.ts'
 import { insertEventIf, type NewEvent, type NewText } from './events.ts'
 import { queueMessageIf } from './outbox.ts'
 import { isInState, updateAsRead, type ColumnValue, type Guard } from './row-change.ts'
-import { nextWaiterFor, stallMayBeOffered, type StallPlace } from './waitlist.ts'
+import { nextWaiterFor, occupying, stallMayBeOffered, type StallPlace } from './waitlist.ts'
 
 /** A message for the outbox; `recipient` says whose phone, never which. */
 export interface NewMessage {
@@ -71,7 +71,7 @@ function offeringGuard(freed: FreedStall): Guard {
 export async function writeOffer(d1: D1Database, freed: FreedStall & { offer: BookingChange }): Promise<boolean> {
   const isStillFree = {
     sql: `${nextWaiterFor(freed)} IS ? AND ${stallMayBeOffered} AND NOT EXISTS (
-      SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))`,
+      SELECT 1 FROM bookings o WHERE o.stall_id = ? AND o.state IN ${occupying})`,
     values: [freed.offer.reference, freed.id, freed.id],
   }
   const [updated] = await d1.batch(changeStatements(d1, freed.offer, [isStillFree]))

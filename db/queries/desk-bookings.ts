@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import { orm } from '../orm.ts'
 import { bookings } from '../tables/bookings.ts'
 import { selectBookings, type BookingRow } from './bookings.ts'
+import { occupying } from './waitlist.ts'
 
 /** Where a list goes on: the last row that was shown. */
 export interface ListPlace {
@@ -179,7 +180,7 @@ export async function listWorkload(
           ORDER BY b.created_at_utc LIMIT 1) AS oldestPendingAtUtc,
          (SELECT count(*) FROM stalls s WHERE s.exhibition_id = e.id) AS stalls,
          (SELECT count(*) FROM bookings b WHERE b.exhibition_id = e.id
-          AND b.state IN ('pending', 'offered', 'confirmed', 'checked_in')) AS taken
+          AND b.state IN ${occupying}) AS taken
        FROM exhibitions e
        WHERE e.state <> 'draft' AND e.ends_on >= ?1
          AND (?2 IS NULL OR e.governorate IN (SELECT value FROM json_each(?2)))

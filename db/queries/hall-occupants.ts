@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { waitersFor, type StallPlace } from './waitlist.ts'
+import { occupying, waitersFor, type StallPlace } from './waitlist.ts'
 
 /** One stall as the desk sees it: who holds it, whether staff withhold it. */
 export interface HallStall extends StallPlace {
@@ -17,7 +17,7 @@ export async function listHall(d1: D1Database, exhibitionId: number): Promise<Ha
       `SELECT s.id, s.code, s.zone_id AS zoneId, s.is_step_free AS isStepFree,
          s.withheld_reason IS NOT NULL AS isWithheld,
          (SELECT o.reference FROM bookings o
-          WHERE o.stall_id = s.id AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in')) AS heldBy
+          WHERE o.stall_id = s.id AND o.state IN ${occupying}) AS heldBy
        FROM stalls s WHERE s.exhibition_id = ? ORDER BY s.y, s.x, s.code`,
     )
     .bind(exhibitionId)
@@ -52,7 +52,7 @@ export async function findOfferedAt(d1: D1Database, stallId: number): Promise<st
   const row = await d1
     .prepare(
       `SELECT reference, state FROM bookings
-       WHERE stall_id = ? AND state IN ('pending', 'offered', 'confirmed', 'checked_in')`,
+       WHERE stall_id = ? AND state IN ${occupying}`,
     )
     .bind(stallId)
     .first<{ reference: string; state: string }>()

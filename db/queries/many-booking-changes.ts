@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { NewMessage } from './booking-changes.ts'
 import type { NewEvent } from './events.ts'
+import type { Guard } from './row-change.ts'
 
 /** One of many changes written together: where the booking stands afterwards, its event and its messages. */
 export interface PlacingChange {
@@ -26,7 +27,7 @@ export function placingStatements(
   changes: PlacingChange[],
   atUtc: number,
   alongside: D1PreparedStatement[],
-  proof?: { sql: string; values: (string | number)[] },
+  proof?: Guard,
 ): D1PreparedStatement[] {
   const rows = JSON.stringify(changes)
   const isWritten = `(SELECT 1 FROM bookings b WHERE b.reference = c.value ->> 'reference' AND b.head_mac = c.value ->> '$.event.mac') = 1`

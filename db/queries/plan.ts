@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Proof } from './events.ts'
+import { occupying } from './waitlist.ts'
 
 // What left the plan keeps its row: bookings of the past name it, no id ever comes to mean another stall, and
 // nothing has to look for bookings that point to it.
@@ -8,8 +9,6 @@ import type { Proof } from './events.ts'
 const offPlan = 'off_plan'
 export const stallIsOnPlan = (s: string) => `${s}.withheld_reason IS NOT '${offPlan}'`
 export const zoneIsOnPlan = (z: string) => `${z}.position >= 0`
-
-const occupying = `('pending', 'offered', 'confirmed', 'checked_in')`
 
 /** The codes of stalls that a live booking holds. */
 export async function listOccupied(d1: D1Database, exhibitionId: number): Promise<string[]> {

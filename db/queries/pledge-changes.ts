@@ -20,9 +20,10 @@ export type DeliveryWrite =
   | { n: number; quantity: number; receivedOn: string; receiptNumber: string; receivedBy: number }
   | { n: number; reversedBy: number }
 
-/** A change that is proposed, or what became of one. `lines` and `before` are JSON. */
+/** A change that is proposed, or what became of one. `lines`, `openLines` and `before` are JSON. */
 export type AmendmentWrite =
-  { lines: string } | { id: number; to: Exclude<AmendmentRow['state'], 'open'>; before?: string; decidedBy?: number }
+  | { lines: string; openLines: string }
+  | { id: number; to: Exclude<AmendmentRow['state'], 'open'>; before?: string; decidedBy?: number }
 
 /** One conditional change of one pledge and its lines, its event, text and messages. */
 export interface PledgeWrite {
@@ -160,10 +161,10 @@ function writeAmendment(
   if ('lines' in amendment) {
     return d1
       .prepare(
-        `INSERT INTO pledge_amendments (reference, state, lines, text_id, proposed_at_utc)
-         SELECT ?, 'open', ?, ?, ? WHERE EXISTS (${proof.sql})`,
+        `INSERT INTO pledge_amendments (reference, state, lines, open_lines, text_id, proposed_at_utc)
+         SELECT ?, 'open', ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
       )
-      .bind(reference, amendment.lines, event.textId, event.atUtc, ...proof.values)
+      .bind(reference, amendment.lines, amendment.openLines, event.textId, event.atUtc, ...proof.values)
   }
   const { id, to, before = null, decidedBy = null } = amendment
   return d1

@@ -57,7 +57,7 @@ export async function lookAlong(
       .bind(...values),
     d1
       .prepare(
-        `${side} SELECT w.created_at_utc AS createdAtUtc, w.reference FROM w WHERE ?3 = ?3
+        `${side} SELECT w.created_at_utc AS createdAtUtc, w.reference FROM w
          ORDER BY w.created_at_utc ${order}, w.reference ${order} LIMIT 1 OFFSET ${reviewedMax - 1}`,
       )
       .bind(...values),

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { mayOffer } from './waitlist.ts'
+import { mayOffer, stallIsFree } from './waitlist.ts'
 
 // What the scheduled job looks for. Each list is one index range and never longer than its limit.
 
@@ -60,9 +60,7 @@ export async function listOfferableStalls(d1: D1Database, limit: number): Promis
       `SELECT s.id, s.code, s.exhibition_id AS exhibitionId, s.zone_id AS zoneId, s.is_step_free AS isStepFree,
          e.starts_on AS startsOn
        FROM exhibitions e CROSS JOIN stalls s ON s.exhibition_id = e.id
-       WHERE ${mayOffer('e')} AND s.withheld_reason IS NULL
-         AND NOT EXISTS (SELECT 1 FROM bookings o WHERE o.stall_id = s.id
-           AND o.state IN ('pending', 'offered', 'confirmed', 'checked_in'))
+       WHERE ${mayOffer('e')} AND ${stallIsFree('s')}
          AND EXISTS (SELECT 1 FROM waitlist_places w WHERE w.exhibition_id = s.exhibition_id
            AND w.zone_id IN (0, s.zone_id) AND w.needs_step_free <= s.is_step_free)
        ORDER BY s.exhibition_id, s.y, s.x, s.code LIMIT ?`,

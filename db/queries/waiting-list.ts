@@ -2,20 +2,30 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { BookingRow } from './bookings.ts'
 import { findBookings } from './desk-bookings.ts'
 
+export interface ZoneCode {
+  id: number
+  code: string
+}
+
+/** The zones of an exhibition, in plan order. */
+export async function listZones(d1: D1Database, exhibitionId: number): Promise<ZoneCode[]> {
+  const { results } = await d1
+    .prepare('SELECT id, code FROM zones WHERE exhibition_id = ? ORDER BY position')
+    .bind(exhibitionId)
+    .all<ZoneCode>()
+  return results
+}
+
 /**
  * Whoever waits at an exhibition, in the order of their turn, behind a place. Each zone's queue is one seek: the
  * bookings' own index of ordinals holds those who left, too.
  */
 export async function listWaiting(
   d1: D1Database,
-  exhibitionId: number,
+  { exhibitionId, zones }: { exhibitionId: number; zones: readonly ZoneCode[] },
   afterOrdinal: number,
   limit: number,
 ): Promise<BookingRow[]> {
-  const { results: zones } = await d1
-    .prepare('SELECT id FROM zones WHERE exhibition_id = ?')
-    .bind(exhibitionId)
-    .all<{ id: number }>()
   const queue = d1.prepare(
     `SELECT ordinal, reference FROM waitlist_places
      WHERE exhibition_id = ? AND zone_id = ? AND needs_step_free = ? AND ordinal > ? ORDER BY ordinal LIMIT ?`,

@@ -1,11 +1,14 @@
 // SQL fragments of invariants 1 and 7, written once. `s` is a stall's alias in the query around them.
 
+/** The states of invariant 1, as its index names them. */
+export const occupying = `('pending', 'offered', 'confirmed', 'checked_in')`
+
 /** No live booking holds the stall, and staff have not withheld it. */
 export const stallIsFree = (s: string) => `
   ${s}.withheld_reason IS NULL
   AND NOT EXISTS (
     SELECT 1 FROM bookings occupant
-    WHERE occupant.stall_id = ${s}.id AND occupant.state IN ('pending', 'offered', 'confirmed', 'checked_in')
+    WHERE occupant.stall_id = ${s}.id AND occupant.state IN ${occupying}
   )`
 
 /** Nobody whom the stall suits is waiting for it. */
@@ -22,10 +25,14 @@ export const stallIsClaimable = (s: string) => `${stallIsFree(s)} AND ${nobodyWa
 /** Domain.md, "Suitable": the only hard rule. `needs` is SQL that is 1 when the booking asks `step_free`. */
 export const stallSuits = (s: string, needs: string) => `${s}.is_step_free >= ${needs}`
 
+/** Every place that a draw of the exhibition published has been given out; until then a free stall may be somebody's. */
+const drawIsGivenOut = (exhibitionId: string) => `NOT EXISTS (
+  SELECT 1 FROM draws d WHERE d.exhibition_id = ${exhibitionId} AND d.state = 'drawn' AND d.applied_at_utc IS NULL)`
+
 /** Free stalls go to whoever waits until the exhibition is live; after a draw, only once its own places are given. */
 export const mayOffer = (e: string) => `(
-  (${e}.mode = 'first_come' AND ${e}.state IN ('open', 'closed')) OR (${e}.mode = 'ballot' AND ${e}.state = 'drawn'
-    AND NOT EXISTS (SELECT 1 FROM draws d WHERE d.exhibition_id = ${e}.id AND d.state = 'drawn' AND d.applied_at_utc IS NULL)))`
+  (${e}.mode = 'first_come' AND ${e}.state IN ('open', 'closed'))
+  OR (${e}.mode = 'ballot' AND ${e}.state = 'drawn' AND ${drawIsGivenOut(`${e}.id`)}))`
 
 /** Nor is a stall offered that staff withhold; `?` is the stall's id. */
 export const stallMayBeOffered = `EXISTS (
@@ -35,6 +42,13 @@ export const stallMayBeOffered = `EXISTS (
 /** Whoever is given a place is given it at an exhibition that takes place; on the row of `bookings` being written. */
 export const exhibitionGoesOn = {
   sql: `(SELECT e.state FROM exhibitions e WHERE e.id = bookings.exhibition_id) <> 'cancelled'`,
+  values: [],
+}
+
+/** A free stall is nobody's by a draw; on the row of `bookings` being written. */
+export const noDrawnPlaceIsTaken = {
+  sql: `((SELECT e.state FROM exhibitions e WHERE e.id = bookings.exhibition_id) <> 'drawn'
+    OR ${drawIsGivenOut('bookings.exhibition_id')})`,
   values: [],
 }
 

@@ -111,6 +111,9 @@ export const pledges = sqliteTable(
     index('pledges_to_purge')
       .on(table.closedAtUtc)
       .where(sql`contact IS NOT NULL`),
+    index('pledges_undecided_to_purge')
+      .on(table.updatedAtUtc)
+      .where(sql`contact IS NOT NULL AND state IN ('pledged', 'verified')`),
     check(
       'pledges_state',
       sql`${table.state} IN ('pledged', 'verified', 'accepted', 'partly_delivered', 'fulfilled', 'overdue', 'declined', 'withdrawn', 'closed_unfulfilled')`,
@@ -154,12 +157,18 @@ export const pledgeLines = sqliteTable(
     sustained: integer('sustained'),
     /** The line whose rest this is. */
     remainderOf: integer('remainder_of'),
+    /** Who agreed to what it says now, if a change brought that: like whoever accepted the pledge, not who receives it. */
+    agreedBy: integer('agreed_by').references(() => staff.id),
+    /** The last reminder of its day that was written, counted from 1 in `lineReminderDays`; 0 before the first. */
+    lastReminder: integer('last_reminder').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.reference, table.n] }),
-    index('pledge_lines_by_need').on(table.needId),
     index('pledge_lines_open')
       .on(table.dueOn, table.reference, table.n)
+      .where(sql`state IN ('due', 'overdue') AND committed > 0`),
+    index('pledge_lines_to_remind')
+      .on(table.dueOn, table.lastReminder)
       .where(sql`state IN ('due', 'overdue') AND committed > 0`),
     index('pledge_lines_due')
       .on(table.dueOn)
@@ -224,6 +233,8 @@ export const pledgeAmendments = sqliteTable(
     state: text('state', { enum: ['open', 'agreed', 'refused', 'taken_back'] }).notNull(),
     /** The open lines as they would be, JSON. */
     lines: text('lines').notNull(),
+    /** The numbers of the lines that were open when it was proposed, JSON: it says nothing about any other. */
+    openLines: text('open_lines').notNull().default('[]'),
     before: text('before'),
     textId: text('text_id'),
     proposedAtUtc: integer('proposed_at_utc').notNull(),

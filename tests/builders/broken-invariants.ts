@@ -50,6 +50,14 @@ const breaches: Record<string, string> = {
       AND (SELECT e.data ->> 'isInOrder' FROM events e WHERE e.id = ${offeredWith('o')}) IS NOT 0
       -- A draw gives step-free stalls to who asked for them first, whatever their rank.
       AND (SELECT e.type FROM events e WHERE e.id = ${offeredWith('o')}) <> 'draw'`,
+  'a drawn place that a worse rank was given': `SELECT w.reference AS found FROM draws d
+    JOIN draw_places given ON given.file = d.result_file
+    JOIN draw_places better ON better.file = given.file AND better.rank < given.rank AND better.zone = given.zone
+      AND better.place = given.place
+    JOIN bookings o ON o.exhibition_id = ?1 AND o.draw_code = given.draw_code AND o.state IN ('offered', 'confirmed')
+    JOIN bookings w ON w.exhibition_id = ?1 AND w.draw_code = better.draw_code AND w.state = 'waitlisted'
+    WHERE d.exhibition_id = ?1 AND d.state = 'drawn'
+      AND (SELECT e.type FROM events e WHERE e.id = ${offeredWith('o')}) = 'draw'`,
   'a skip that is not recorded': `SELECT waiter.reference AS found
     FROM bookings o JOIN events e ON e.stream = 'booking:' || o.reference AND e.type = 'offer'
     JOIN bookings waiter ON waiter.exhibition_id = ?1 AND waiter.state = 'waitlisted' AND waiter.ordinal < o.ordinal

@@ -93,6 +93,23 @@ test('whoever reviews what a colleague decided meanwhile is told so and shown th
   expect(await shown(page)).toBe(two)
 })
 
+test('a form with a mistake is answered for what its sender saw, not for what a colleague did meanwhile', async () => {
+  const { desk } = wordsOf('ar')
+  const one = await newApplication()
+  const page = await newColleague('officer', 'ar', { hasScript: false })
+  await open(page, deskPath('ar', `bookings/${one}/`))
+  await page.locator('details[data-key="decline"] summary').click()
+  const send = () => answerTo(page, () => page.locator('button[name="act"][value="decline"]').click())
+  expect((await send()).status()).toBe(422)
+  expect(await actAtDesk('officer2', one, 'check')).toBe(200)
+  // The mistake once more, on a page that was made after the colleague's act.
+  expect((await send()).status()).toBe(422)
+  await page.getByLabel(desk.acts.decline.reason).first().selectOption('incomplete')
+  expect((await send()).status()).toBe(409)
+  expect(await page.getByRole('alert').innerText()).toContain(seededStaff.officer2.name.ar)
+  expect((await send()).status()).toBe(200)
+})
+
 test('a dry run shows who is offered the stalls before anything happens, and stale ones are told one by one', async () => {
   const { desk } = wordsOf('en')
   const page = await newColleague('manager', 'en', { hasScript: false })

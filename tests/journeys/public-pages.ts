@@ -35,7 +35,7 @@ export const publicPages: PageStop[] = [
   at('asking for the families of a delegate', 'bookings/families/'),
   at('the page for companies', 'companies/'),
   at('the needs board', 'companies/needs/'),
-  at('a filter that no need knows', 'companies/needs/?kind=nothing'),
+  at('the needs of one governorate', 'companies/needs/?governorate=muscat'),
   at('the start of a pledge', 'companies/pledge/'),
   at('what companies did', 'companies/impact/'),
   at('finding a pledge', 'pledges/'),

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { gateWords } from '../../site/desk/gate/station-words.ts'
 import { writeAnswer, type GateSaid } from '../../site/desk/gate/gate-answer.ts'
 import { judgeOffline, type KnownOffline } from '../../site/desk/gate/judge-offline.ts'
+import { stillSeen } from '../../site/desk/gate/still-seen.ts'
 import { passClaim, passText, type Pass } from '../../worker/contract/pass.ts'
 import { openKeyring, toBase64Url, type Keyring } from '../../worker/people/keyring.ts'
 
@@ -89,6 +90,16 @@ describe('without a network', () => {
     expect((await judge(forged, { canVerify: false })).kind).toBe('saved')
     expect((await judge(await passOf({ reference: 'TMK-ZZZZZZZZ' }), { canVerify: false })).kind).toBe('unlisted')
   })
+})
+
+test('whom the list should know and does not was taken back, unless they came later or were not sent', () => {
+  const seen = new Map([
+    ['TMK-BEFORE00', '2026-12-27T03:40:00.000Z'],
+    ['TMK-VNSENT00', '2026-12-27T03:40:00.000Z'],
+    ['TMK-AFTER000', '2026-12-27T04:00:00.000Z'],
+  ])
+  const left = stillSeen(seen, known.list.asOf, [{ reference: 'TMK-VNSENT00' }])
+  expect([...left.keys()]).toEqual(['TMK-VNSENT00', 'TMK-AFTER000'])
 })
 
 test.for(['ar', 'en'] as const)('every answer has a word and a tone, and no place is left open (%s)', (language) => {

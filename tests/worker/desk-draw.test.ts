@@ -6,7 +6,7 @@ import { as } from '../builders/desk.ts'
 import { noon } from '../builders/exhibition.ts'
 import { send, sendJson, setClock } from '../builders/send.ts'
 import { buildStaff, signedInAs } from '../builders/staff.ts'
-import { db } from '../builders/store.ts'
+import { d1, db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
 
@@ -42,7 +42,10 @@ test('a ballot is frozen, drawn by two managers and set aside by two, all over t
   ;[manager = {}, other = {}] = await signIn()
   const missing = await act(manager, slug, 'draw', {})
   expect(missing.status).toBe(422)
-  const proposed = await act(manager, slug, 'draw', { value: ' 4711 ' })
+  const stale = await act(manager, slug, 'draw', { value: '4711', version: 0 })
+  expect(stale.status).toBe(409)
+  expect(await stale.json()).toMatchObject({ code: 'changed_meanwhile', version: 1 })
+  const proposed = await act(manager, slug, 'draw', { value: ' 4711 ', version: 1 })
   expect(proposed.status).toBe(202)
   const { id } = await proposalOf(proposed)
   const own = await decide(manager, id, 'approve')
@@ -58,9 +61,21 @@ test('a ballot is frozen, drawn by two managers and set aside by two, all over t
   await applyDraws(db, 5, afterCeremony)
   expect(await brokenInvariants(exhibition)).toEqual([])
 
-  const redraw = await act(other, slug, 'redraw', { reason })
+  const staleRedraw = await act(other, slug, 'redraw', { reason, version: 1 })
+  expect(await staleRedraw.json()).toMatchObject({ code: 'changed_meanwhile', version: 2 })
+  const redraw = await act(other, slug, 'redraw', { reason, version: 2 })
   expect(redraw.status).toBe(202)
-  expect((await decide(manager, (await proposalOf(redraw)).id, 'approve')).status).toBe(200)
+  const aside = await proposalOf(redraw)
+  expect((await decide(manager, aside.id, 'approve')).status).toBe(200)
+  const { results } = await d1
+    .prepare(`SELECT type, data ->> 'proposal' AS proposal FROM events WHERE stream = ? ORDER BY seq`)
+    .bind(`exhibition:${slug}`)
+    .all()
+  expect(results).toEqual([
+    { type: 'frozen', proposal: null },
+    { type: 'drawn', proposal: id },
+    { type: 'redrawn', proposal: aside.id },
+  ])
   expect(await (await send(`/api/v1/draws/${slug}`)).json()).toMatchObject({ n: 1, state: 'superseded', reason })
   expect(await countOf('exhibitions', `id = ? AND state = 'closed'`, exhibition.id)).toBe(1)
   const later = { source: { kind: 'ceremony', name: { ar: 'نشرة', en: 'Bulletin' }, date: '2026-12-10' } }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { placesAreToBeGiven } from '../../db/queries/draws.ts'
 import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
 import { readBooking } from '../../worker/bookings/read-booking.ts'
+import { moveBooking } from '../../worker/desk/move-booking.ts'
 import { applyDraws } from '../../worker/draw/apply-draws.ts'
 import { supersedeDraw } from '../../worker/draw/supersede-draw.ts'
 import { cancelExhibition } from '../../worker/exhibitions/cancel-exhibition.ts'
@@ -11,7 +12,8 @@ import { afterCeremony, closedBallot, drawWith, freeze, manager } from '../build
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { noon } from '../builders/exhibition.ts'
 import { setClock } from '../builders/send.ts'
-import { db } from '../builders/store.ts'
+import { signedInStaff } from '../builders/staff.ts'
+import { d1, db } from '../builders/store.ts'
 
 beforeAll(() => setClock(noon))
 
@@ -28,6 +30,108 @@ async function published(): Promise<Ballot> {
   if (!only) throw new Error('No entry was made.')
   return { exhibition, who: { reference: only.reference, token: only.manageToken } }
 }
+
+/** Two were drawn for crafts, of whom staff can place one: a stall was withheld since the freeze. */
+async function shortOfAStall() {
+  const hall = [{ code: 'A-1' }, { code: 'A-2', x: 100 }]
+  const { exhibition, bookings } = await closedBallot([{}, {}], hall)
+  await freeze(exhibition.slug)
+  await drawWith(exhibition.slug, '4711')
+  await d1
+    .prepare(`UPDATE stalls SET withheld_reason = 'exit' WHERE exhibition_id = ? AND code = 'A-2'`)
+    .bind(exhibition.id)
+    .run()
+  const { results } = await d1
+    .prepare(
+      `SELECT b.reference FROM draws d JOIN draw_places p ON p.file = d.result_file
+       JOIN bookings b ON b.exhibition_id = d.exhibition_id AND b.draw_code = p.draw_code
+       WHERE d.exhibition_id = ? ORDER BY p.rank`,
+    )
+    .bind(exhibition.id)
+    .all<{ reference: string }>()
+  const byRank = results.map(({ reference }) => {
+    const token = bookings.find((booking) => booking.reference === reference)?.manageToken ?? ''
+    return { reference, token }
+  })
+  const [better, worse] = byRank
+  if (!better || !worse) throw new Error('Two entries were drawn.')
+  return { exhibition, better, worse }
+}
+
+describe('a worse rank that comes by first', () => {
+  test('does not get the stall that a better rank of its zone needs', async () => {
+    const { exhibition, better, worse } = await shortOfAStall()
+    const opened = await readBooking(db, worse, afterCeremony)
+    expect(opened.ok && opened.booking.state).toBe('applied')
+    await applyDraws(db, 5, afterCeremony)
+    expect(await rowOf(better.reference)).toMatchObject({ state: 'offered', stall: 'A-1' })
+    expect(await rowOf(worse.reference)).toMatchObject({ state: 'waitlisted', ordinal: 2 })
+    expect(await brokenInvariants(exhibition)).toEqual([])
+  })
+
+  test('gets it at once when the better rank has theirs, or has left', async () => {
+    const { better, worse } = await shortOfAStall()
+    await d1.prepare(`UPDATE bookings SET state = 'withdrawn' WHERE reference = ?`).bind(better.reference).run()
+    const opened = await readBooking(db, worse, afterCeremony)
+    expect(opened.ok && opened.booking).toMatchObject({ state: 'offered', stall: 'A-1' })
+  })
+
+  test('control: without the condition it gets the stall, and the invariants see it', async () => {
+    const { exhibition, worse } = await shortOfAStall()
+    await withoutCondition(
+      'AND p.rank > (SELECT applied_rank FROM draws WHERE id = ?) AND p.rank < ?',
+      async (without) => {
+        await readBooking(without.db, worse, afterCeremony)
+      },
+      { replacement: 'AND ? + ? < 0' },
+    )
+    await applyDraws(db, 5, afterCeremony)
+    expect(await rowOf(worse.reference)).toMatchObject({ state: 'offered', stall: 'A-1' })
+    expect(await brokenInvariants(exhibition)).toEqual([expect.stringContaining('a drawn place that a worse rank')])
+  })
+})
+
+/** One of two was placed before their turn and has accepted; the other's place in another zone is not given out yet. */
+async function halfGivenOut() {
+  const hall = [
+    { code: 'A-1', zone: 'crafts' },
+    { code: 'B-1', zone: 'food' },
+  ]
+  const { exhibition, bookings } = await closedBallot([{ zones: ['crafts'] }, { zones: ['food'] }], hall)
+  await freeze(exhibition.slug)
+  await drawWith(exhibition.slug, '4711')
+  const [first, second] = bookings
+  if (!first || !second) throw new Error('Two entries were made.')
+  await acceptOffer(db, { reference: first.reference, token: first.manageToken }, afterCeremony)
+  return { exhibition, first, second }
+}
+
+const moveTo = async (store: Store, reference: string) =>
+  moveBooking(store, await signedInStaff('officer'), { reference, stall: 'B-1', reason: null }, afterCeremony)
+
+describe('a stall that a draw gave to somebody who has not been told yet', () => {
+  test('is nobody’s to be moved to', async () => {
+    const { exhibition, first, second } = await halfGivenOut()
+    expect(await moveTo(db, first.reference)).toEqual({ ok: false, reason: 'stall_occupied', stalls: ['B-1'] })
+    await applyDraws(db, 5, afterCeremony)
+    expect(await rowOf(second.reference)).toMatchObject({ state: 'offered', stall: 'B-1' })
+    expect(await brokenInvariants(exhibition)).toEqual([])
+  })
+
+  test('control: without the condition a colleague’s move takes it', async () => {
+    const { first, second } = await halfGivenOut()
+    await withoutCondition(
+      `AND d.state = 'drawn' AND d.applied_at_utc IS NULL`,
+      ({ db: without }) => moveTo(without, first.reference),
+      {
+        replacement: 'AND FALSE',
+      },
+    )
+    expect(await rowOf(first.reference)).toMatchObject({ state: 'confirmed', stall: 'B-1' })
+    await applyDraws(db, 5, afterCeremony)
+    expect((await rowOf(second.reference)).state).toBe('waitlisted')
+  })
+})
 
 const setAside = async ({ slug }: Ballot['exhibition']) => {
   const reason = { ar: 'نُشر عدد خاطئ للأركان.', en: 'A wrong number of stalls was published.' }

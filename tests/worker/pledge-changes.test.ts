@@ -4,9 +4,24 @@ import { hourMs } from '../../worker/contract/limits.ts'
 import type { DeskPledge } from '../../worker/contract/desk-pledges.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { agreeChange } from '../../worker/pledges/agree-change.ts'
-import { because } from '../builders/acts.ts'
+import { proposeChange } from '../../worker/pledges/propose-change.ts'
+import { receiveLine } from '../../worker/pledges/receive-line.ts'
+import { reverseLine } from '../../worker/pledges/reverse-line.ts'
+import { parse } from '../../worker/contract/fields.ts'
+import { proposeChangeSchema } from '../../worker/contract/pledge.ts'
+import { holderOf } from '../builders/accepted-pledge.ts'
+import { because, reasonOf } from '../builders/acts.ts'
 import { as } from '../builders/desk.ts'
-import { accepted, brokenPledges, buildNeed, needRow, pledgeRow, received } from '../builders/desk-pledge.ts'
+import {
+  accepted,
+  brokenPledges,
+  buildNeed,
+  delivery,
+  must,
+  needRow,
+  pledgeRow,
+  received,
+} from '../builders/desk-pledge.ts'
 import { call, write } from '../builders/documented.ts'
 import { noon } from '../builders/exhibition.ts'
 import { problemOf, setClock } from '../builders/send.ts'
@@ -70,7 +85,11 @@ describe('jobs and training places', () => {
 describe('a change that the company proposed', () => {
   const propose = (reference: string, lines: unknown[]) =>
     d1
-      .prepare(`INSERT INTO pledge_amendments (reference, state, lines, proposed_at_utc) VALUES (?, 'open', ?, ?)`)
+      .prepare(
+        `INSERT INTO pledge_amendments (reference, state, lines, open_lines, proposed_at_utc)
+         SELECT ?1, 'open', ?2, json_group_array(n), ?3 FROM pledge_lines
+         WHERE reference = ?1 AND state IN ('due', 'overdue')`,
+      )
       .bind(reference, JSON.stringify(lines), noon)
       .run()
   const line = (n: number | null, change: Record<string, unknown> = {}) => ({
@@ -82,6 +101,11 @@ describe('a change that the company proposed', () => {
     need: null,
     ...change,
   })
+  const proposed = (lines: unknown[]) => {
+    const parsed = parse(proposeChangeSchema, { lines })
+    if (!parsed.ok) throw new Error(`The built change is invalid: ${JSON.stringify(parsed.errors)}`)
+    return parsed.value
+  }
   const decide = (name: 'agree-change' | 'refuse-change', reference: string, body: unknown = {}, status = 200) =>
     call(`POST /desk/pledges/{reference}/${name}`, `/desk/pledges/${reference}/${name}`, {
       ...write(body, manager),
@@ -127,6 +151,38 @@ describe('a change that the company proposed', () => {
     await received(storekeeper, reference, 1, 10)
     const outcome = await agreeChange(db, await signedInStaff('manager'), { reference }, noon)
     expect(outcome).toMatchObject({ reason: 'transition_refused', state: 'partly_delivered' })
+  })
+
+  test('does not drop a line that the company had not seen open: what a reversal opened again stays due', async () => {
+    const reference = await accepted([{ quantity: 10 }, { quantity: 5 }])
+    await received(storekeeper, reference, 1, 10)
+    await propose(reference, [line(2, { quantity: 4 })])
+    const boss = await signedInStaff('manager')
+    must(await reverseLine(db, boss, { reference, n: 1, reason: reasonOf('organiser_error') }, noon))
+    const refused = { ok: false, reason: 'transition_refused', state: 'accepted' }
+    expect(await agreeChange(db, boss, { reference }, noon)).toEqual(refused)
+    expect(await pledgeRow(reference)).toMatchObject({ lines: ['reversed 10/0/0', 'due 5/5/0', 'due 10/10/0'] })
+    await decide('refuse-change', reference, because('incomplete'))
+    // Proposed anew, what is left out is dropped.
+    must(await proposeChange(db, await holderOf(reference), proposed([line(2, { quantity: 4 })]), noon))
+    must(await agreeChange(db, boss, { reference }, noon))
+    expect(await pledgeRow(reference)).toMatchObject({ lines: ['reversed 10/0/0', 'due 4/4/0', 'dropped 10/0/0'] })
+  })
+
+  test('makes whoever agreed to it no receiver of the lines it changed or added, nor of their rests', async () => {
+    const agreer = await signedInStaff('manager')
+    const reference = await accepted([{ quantity: 3 }, { quantity: 4 }])
+    await propose(reference, [line(1, { quantity: 3 }), line(2, { quantity: 400 }), line(null, { quantity: 500 })])
+    const { pledge } = must(await agreeChange(db, agreer, { reference }, noon))
+    expect(pledge.lines.map(({ acts }) => acts.includes('receive'))).toEqual([true, false, false])
+    const receive = (who: Staff, n: number, quantity: number) =>
+      receiveLine(db, who, { reference, n, ...delivery(quantity) }, noon)
+    expect(await receive(agreer, 2, 400)).toEqual({ ok: false, reason: 'own_entry' })
+    expect(await receive(agreer, 3, 500)).toEqual({ ok: false, reason: 'own_entry' })
+    await received(storekeeper, reference, 3, 499)
+    expect(await receive(agreer, 4, 1)).toEqual({ ok: false, reason: 'own_entry' })
+    expect(await receive(agreer, 1, 3)).toMatchObject({ ok: true })
+    expect(await brokenPledges()).toEqual([])
   })
 
   test('refused, leaves the pledge as it is, and the company its reason', async () => {

@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { DeskPledge } from '../../worker/contract/desk-pledges.ts'
 import type { ProposalView } from '../../worker/contract/proposals.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
+import { agreeChange } from '../../worker/pledges/agree-change.ts'
+import { proposeChange } from '../../worker/pledges/propose-change.ts'
 import { receiveLine } from '../../worker/pledges/receive-line.ts'
+import { holderOf } from '../builders/accepted-pledge.ts'
 import { because } from '../builders/acts.ts'
 import { withoutTrigger } from '../builders/altered-d1.ts'
 import { as } from '../builders/desk.ts'
@@ -130,10 +133,22 @@ describe('a delivery', () => {
     await expect(insert(await scene())).rejects.toThrow(/delivery_by_accepter/)
     const free = await scene()
     await expect(withoutTrigger('deliveries_by_another', () => insert(free))).resolves.toMatchObject({ success: true })
-    await d1
-      .prepare('UPDATE deliveries SET reversed_at_utc = 1, reversed_by = ? WHERE reference = ?')
-      .bind(boss.id, free.reference)
-      .run()
+    const reversed = (reference: string) =>
+      d1
+        .prepare('UPDATE deliveries SET reversed_at_utc = 1, reversed_by = ? WHERE reference = ?')
+        .bind(boss.id, reference)
+        .run()
+    await reversed(free.reference)
+    // So is whoever agreed to what a change made of a line.
+    const agreed = async () => {
+      const { reference } = await scene()
+      await d1.prepare('UPDATE pledge_lines SET agreed_by = ? WHERE reference = ?').bind(boss.id, reference).run()
+      return { reference, n: 1, receivedBy: boss.id }
+    }
+    await expect(insert(await agreed())).rejects.toThrow(/delivery_by_accepter/)
+    const freed = await agreed()
+    await expect(withoutTrigger('deliveries_by_another', () => insert(freed))).resolves.toMatchObject({ success: true })
+    await reversed(freed.reference)
   })
 
   test('of money, of an unaccepted pledge and of a line that is not there is refused', async () => {
@@ -213,6 +228,24 @@ describe('a write-off', () => {
       status: 200,
     })
     expect(await pledgeRow(reference)).toMatchObject({ state: 'closed_unfulfilled', isClosed: true })
+  })
+
+  test('proposed of a quantity or day that was changed meanwhile is not carried out', async () => {
+    for (const change of [{ quantity: 600 }, { quantity: 10, dueOn: '2027-05-01' }]) {
+      const reference = await accepted()
+      const { proposal } = await (
+        await onLine(manager, reference, 1, 'write-off', {}, 202)
+      ).json<{ proposal: ProposalView }>()
+      const line = { n: 1, kind: 'equipment', unit: 'piece', dueOn: '2027-02-01', need: null, ...change } as const
+      must(await proposeChange(db, await holderOf(reference), { lines: [line], note: null, version: null }, noon))
+      must(await agreeChange(db, await signedInStaff('manager'), { reference }, noon))
+      const refused = await call('POST /desk/proposals/{id}/approve', `/desk/proposals/${proposal.id}/approve`, {
+        ...write({}, other),
+        status: 409,
+      })
+      expect(await problemOf(refused)).toMatchObject({ code: 'changed_meanwhile', version: 6 })
+      expect(await pledgeRow(reference)).toMatchObject({ state: 'accepted', version: 6 })
+    }
   })
 
   test('proposed of a line that came meanwhile is refused when it is approved', async () => {

@@ -159,11 +159,11 @@ export async function composeChange(
 
 /** When an offer made now would end; null while its exhibition makes none. */
 export function offerableUntil(
-  { exhibitionState, startsOn }: Pick<BookingRow, 'exhibitionState' | 'startsOn'>,
+  { exhibitionMode, exhibitionState, startsOn }: Pick<BookingRow, 'exhibitionMode' | 'exhibitionState' | 'startsOn'>,
   now: number,
 ): number | null {
-  const isOffering = exhibitionState === 'open' || exhibitionState === 'closed' || exhibitionState === 'drawn'
-  return isOffering ? offerExpiry(now, startsOn) : null
+  const offeringStates = exhibitionMode === 'ballot' ? ['drawn'] : ['open', 'closed']
+  return offeringStates.includes(exhibitionState) ? offerExpiry(now, startsOn) : null
 }
 
 /** The stall that leaving this booking frees, with the offer to the next waiter if one can be made. */

@@ -29,7 +29,7 @@ export const drawDocs = {
       200: json('The draw, drawn with its drand round.', drawViewSchema),
       202: json('The proposal of a ceremony’s value, which another manager approves.', proposedSchema),
     },
-    refuses: [...ofDraw, 'too_early', 'too_late', 'busy'],
+    refuses: [...ofDraw, 'changed_meanwhile', 'too_early', 'too_late', 'busy'],
   },
   'POST /desk/exhibitions/:slug/redraw': {
     operationId: 'proposeRedraw',
@@ -37,6 +37,6 @@ export const drawDocs = {
     parameters,
     requestBody: jsonBody(redrawSchema),
     responses: { 202: json('The proposal, which another manager approves.', proposedSchema) },
-    refuses: ofDraw,
+    refuses: [...ofDraw, 'changed_meanwhile'],
   },
 } satisfies Record<string, CallDoc>

@@ -1,5 +1,6 @@
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { personOfRow } from '../bookings/booking-view.ts'
+import type { Arrangement } from '../contract/codes.ts'
 import type { GateBooking } from '../contract/desk-acts.ts'
 import { gateArrangements } from '../contract/gate-list.ts'
 import type { Store } from '../store.ts'
@@ -8,7 +9,9 @@ import type { Store } from '../store.ts'
 export async function viewGateBooking(db: Store, row: BookingRow): Promise<GateBooking> {
   const { tradeName } = await personOfRow(db, row)
   const { reference, state, stallCode, version } = row
-  // bookStall wrote this column from the contract's closed list.
-  const arrangements = gateArrangements(JSON.parse(row.arrangements) as string[])
-  return { reference, state, stall: stallCode, tradeName, arrangements, version }
+  return { reference, state, stall: stallCode, tradeName, arrangements: arrangementsAtGate(row), version }
 }
+
+// bookStall wrote this column from the contract's closed list.
+export const arrangementsAtGate = ({ arrangements }: { arrangements: string }): Arrangement[] =>
+  gateArrangements(JSON.parse(arrangements) as string[])

@@ -1,6 +1,7 @@
 import { passesNobodyOver, stallStillFree } from '../../db/queries/act-ground.ts'
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { findNextWaiter } from '../../db/queries/bookings.ts'
+import { noDrawnPlaceIsTaken } from '../../db/queries/waitlist.ts'
 import { offerableUntil } from '../bookings/change-booking.ts'
 import type { MoveAct } from '../contract/desk-acts.ts'
 import type { Store } from '../store.ts'
@@ -30,6 +31,9 @@ export function moveBooking(
       const found = await findStallFor(db, booking, request.stall)
       if (!found.ok) return found
       const { stall } = found
+      // While a draw is being given out, whose the stall is may not stand in it yet.
+      const isDrawn = booking.exhibitionState === 'drawn' && !stall.mayBeOffered
+      if (isDrawn) return { ok: false, reason: 'stall_occupied', stalls: [stall.code] }
       const left = leftStall(booking)
       const offersAreMade = offerableUntil(booking, now) !== null
       if (offersAreMade && stall.nextWaiter !== null) {
@@ -38,7 +42,7 @@ export function moveBooking(
       }
       return {
         stall,
-        guards: [stallStillFree(stall), ...(offersAreMade ? [passesNobodyOver(stall, left)] : [])],
+        guards: [stallStillFree(stall), noDrawnPlaceIsTaken, ...(offersAreMade ? [passesNobodyOver(stall, left)] : [])],
         data: { movedFrom: booking.stallCode, ...(reason && { reasonCode: reason.code }) },
         message: { template: 'booking_moved', data: { stall: stall.code } },
         ...(reason?.text && { text: reason.text }),

@@ -1,13 +1,11 @@
-import { listExpected, type ExpectedRow } from '../../db/queries/attendance.ts'
-import { muscatDay, toInstant } from '../contract/dates.ts'
+import { muscatDay } from '../contract/dates.ts'
 import { deskPageSize } from '../contract/desk.ts'
-import { gateArrangements } from '../contract/gate-list.ts'
 import type { GateDay, GateLine, GateShow } from '../contract/gate.ts'
 import { openPerson } from '../people/person.ts'
 import type { Store } from '../store.ts'
 import { isToday } from './check-in-booking.ts'
 import { findOwnExhibition, type FindOwnExhibitionOutcome } from './find-own-exhibition.ts'
-import { byStall } from './sign-gate-list.ts'
+import { byStall, listExpectedAtGate, type Expected } from './list-expected-at-gate.ts'
 import type { Staff } from './staff.ts'
 
 export interface ReadGateDay {
@@ -30,8 +28,8 @@ export async function readGateDay(
   if (!found.ok) return found
   const { id, titleAr, titleEn, startsOn, endsOn } = found.exhibition
   const day = muscatDay(now)
-  const expected = (await listExpected(db.d1, id, day)).toSorted(byStall)
-  const asked = expected.filter((row) => show === 'all' || (row.atUtc !== null) === (show === 'arrived'))
+  const expected = await listExpectedAtGate(db, { exhibitionId: id, day })
+  const asked = expected.filter((row) => show === 'all' || (row.checkedInAt !== null) === (show === 'arrived'))
   const rest = cursor ? asked.filter((row) => byStall({ stall: cursor }, row) < 0) : asked
   const shown = rest.slice(0, deskPageSize)
   const gateDay = {
@@ -39,22 +37,18 @@ export async function readGateDay(
     day,
     isToday: isToday(found.exhibition, now),
     expected: expected.length,
-    arrived: expected.filter(({ atUtc }) => atUtc !== null).length,
-    items: await Promise.all(shown.map((row) => gateLine(db, staff, row))),
+    arrived: expected.filter(({ checkedInAt }) => checkedInAt !== null).length,
+    items: await Promise.all(shown.map((one) => gateLine(db, staff, one))),
     nextCursor: rest.length > shown.length ? (shown.at(-1)?.stall ?? null) : null,
   }
   return { ok: true, gateDay }
 }
 
-async function gateLine(db: Store, staff: Staff, row: ExpectedRow): Promise<GateLine> {
-  const person = row.person ? await openPerson(db.keys, row.reference, row.person) : null
+async function gateLine(db: Store, staff: Staff, { person: stored, ...line }: Expected): Promise<GateLine> {
+  const person = stored ? await openPerson(db.keys, line.reference, stored) : null
   return {
-    reference: row.reference,
-    stall: row.stall,
+    ...line,
     tradeName: person?.tradeName ?? '',
     name: staff.role === 'gate' ? null : (person?.name ?? ''),
-    // bookStall wrote this column from the contract's closed list.
-    arrangements: gateArrangements(JSON.parse(row.arrangements) as string[]),
-    checkedInAt: row.atUtc === null ? null : toInstant(row.atUtc),
   }
 }

@@ -1,7 +1,6 @@
 import { findBookings } from '../../db/queries/desk-bookings.ts'
 import { listHall, listNextWaiters, suitabilityKey } from '../../db/queries/hall-occupants.ts'
-import { listSkips, listWaiting, skipsMax } from '../../db/queries/waiting-list.ts'
-import { findZoneCodes } from '../../db/queries/bookings.ts'
+import { listSkips, listWaiting, listZones, skipsMax } from '../../db/queries/waiting-list.ts'
 import type { FieldError } from '../contract/codes.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { FreeStalls, WaitingLine } from '../contract/desk-places.ts'
@@ -30,7 +29,8 @@ export async function readWaitlist(
   const found = await findOwnExhibition(db, staff, request.slug)
   if (!found.ok) return found
   const exhibitionId = found.exhibition.id
-  const rows = await listWaiting(db.d1, exhibitionId, Number(cursor), deskPageSize + 1)
+  const zones = await listZones(db.d1, exhibitionId)
+  const rows = await listWaiting(db.d1, { exhibitionId, zones }, Number(cursor), deskPageSize + 1)
   const shown = rows.slice(0, deskPageSize)
   const skips = await listSkips(
     db.d1,
@@ -38,10 +38,12 @@ export async function readWaitlist(
   )
   const waiting = await Promise.all(
     shown.map(async (row): Promise<WaitingLine> => {
+      // bookStall wrote this column.
+      const wished = JSON.parse(row.zoneIds) as number[]
       const passed = skips.get(row.reference) ?? []
       return {
         line: await bookingLine(db, staff, row),
-        zones: await findZoneCodes(db.d1, exhibitionId, JSON.parse(row.zoneIds) as number[]),
+        zones: zones.flatMap(({ id, code }) => (wished.includes(id) ? code : [])),
         skips: passed.map(({ atUtc, ...skip }) => ({ ...skip, at: toInstant(atUtc) })),
         hasMoreSkips: passed.length === skipsMax,
       }

@@ -1,10 +1,10 @@
-import { listExpected, type ExpectedRow } from '../../db/queries/attendance.ts'
 import { muscatDay, toInstant } from '../contract/dates.ts'
-import { gateArrangements, gateListText, type GateListLine, type SignedGateList } from '../contract/gate-list.ts'
+import { gateListText, type SignedGateList } from '../contract/gate-list.ts'
 import { toBase64Url } from '../people/keyring.ts'
 import type { Store } from '../store.ts'
 import { isToday } from './check-in-booking.ts'
 import { findOwnExhibition, type FindOwnExhibitionOutcome } from './find-own-exhibition.ts'
+import { listExpectedAtGate } from './list-expected-at-gate.ts'
 import type { Staff } from './staff.ts'
 
 export type SignGateListOutcome =
@@ -24,23 +24,8 @@ export async function signGateList(
   const { id, slug } = found.exhibition
   if (!isToday(found.exhibition, now)) return { ok: false, reason: 'pass_not_today' }
   const day = muscatDay(now)
-  const rows = await listExpected(db.d1, id, day)
-  const lines = rows.toSorted(byStall).map(lineOf)
+  const lines = await listExpectedAtGate(db, { exhibitionId: id, day })
   const text = gateListText({ exhibitionId: id, slug, day, asOf: toInstant(now), lines })
   const signature = toBase64Url(await db.keys.signPass(text))
   return { ok: true, list: { keyId: db.keys.passKeyId, text, signature } }
 }
-
-const stallOrder = new Intl.Collator('en', { numeric: true })
-
-/** `A-2` stands before `A-10`. */
-export const byStall = (one: { stall: string }, other: { stall: string }): number =>
-  stallOrder.compare(one.stall, other.stall)
-
-const lineOf = (row: ExpectedRow): GateListLine => ({
-  reference: row.reference,
-  stall: row.stall,
-  // bookStall wrote this column from the contract's closed list.
-  arrangements: gateArrangements(JSON.parse(row.arrangements) as string[]),
-  checkedInAt: row.atUtc === null ? null : toInstant(row.atUtc),
-})

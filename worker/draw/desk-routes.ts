@@ -27,18 +27,19 @@ export const drawDeskRoutes = mountDeskCalls('draws', {
     if (!body.ok) return body.response
     const [db, now, slug] = [c.get('db'), c.get('now'), slugOf(c)]
     const found = await readDraw(db, { slug })
+    const { version } = body.value
     const isCeremony = found.ok && found.draw.state === 'frozen' && found.draw.source.kind === 'ceremony'
     if (isCeremony) {
-      const request = { slug, value: body.value.value ?? null }
+      const request = { slug, version, value: body.value.value ?? null }
       return sendProposal(c, await proposeCeremonyValue(db, staff, request, now))
     }
-    const outcome = await drawExhibition(db, staff, { slug }, now)
+    const outcome = await drawExhibition(db, staff, { slug, version }, now)
     return outcome.ok ? c.json(outcome.draw) : sendRefusal(c, outcome)
   },
   'POST /desk/exhibitions/:slug/redraw': async (c, staff) => {
     const body = await readJson(c, redrawSchema)
     if (!body.ok) return body.response
-    const request = { slug: slugOf(c), reason: body.value.reason }
+    const request = { slug: slugOf(c), ...body.value }
     return sendProposal(c, await proposeRedraw(c.get('db'), staff, request, c.get('now')))
   },
 })

@@ -14,23 +14,27 @@ export type DrawOutcome =
   | { ok: true; draw: DrawView }
   | { ok: false; reason: 'exhibition_not_found' | 'too_early' | 'too_late' | 'busy' }
   | { ok: false; reason: 'transition_refused'; state: ExhibitionState }
+  | { ok: false; reason: 'changed_meanwhile'; version: number }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
 
 /** Draws with the announced drand round. `busy` means that no beacon gave a value that verifies; ask again. */
 export async function drawExhibition(
   db: Store,
   staff: Staff | null,
-  request: { slug: string },
+  request: { slug: string; version?: number | null | undefined },
   now: number,
 ): Promise<DrawOutcome> {
   const found = await readDraw(db, request)
   if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
   if (!found.ok) return { ok: false, reason: 'transition_refused', state: 'closed' }
-  const { row, startsOn } = found
+  const { row, exhibition } = found
+  if (request.version != null && request.version !== exhibition.version) {
+    return { ok: false, reason: 'changed_meanwhile', version: exhibition.version }
+  }
   if (row.state !== 'frozen') return { ok: false, reason: 'transition_refused', state: 'drawn' }
   if (row.round === null) return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'required' }] }
   if (roundTime(db, row.round) > now) return { ok: false, reason: 'too_early' }
-  if (!isInTimeToOffer(now, startsOn)) return { ok: false, reason: 'too_late' }
+  if (!isInTimeToOffer(now, exhibition.startsOn)) return { ok: false, reason: 'too_late' }
   const beacon = await fetchBeacon(db, row.round)
   if (!beacon.ok) return { ok: false, reason: 'busy' }
   const { publicValue } = beacon
@@ -60,19 +64,22 @@ export type CeremonyOutcome = { ok: true; publicValue: string; n: number } | Ext
 /** The public value that a ceremony's outcome gives, if the draw waits for one and its day has come. */
 export async function readCeremonyValue(
   db: Store,
-  request: { slug: string; value: string | null },
+  request: { slug: string; version?: number | null | undefined; value: string | null },
   now: number,
 ): Promise<CeremonyOutcome> {
   const found = await readDraw(db, request)
   if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
   if (!found.ok) return { ok: false, reason: 'transition_refused', state: 'closed' }
-  const { row, startsOn } = found
+  const { row, exhibition } = found
+  if (request.version != null && request.version !== exhibition.version) {
+    return { ok: false, reason: 'changed_meanwhile', version: exhibition.version }
+  }
   if (row.state !== 'frozen') return { ok: false, reason: 'transition_refused', state: 'drawn' }
   if (row.ceremonyOn === null) {
     return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'not_allowed' }] }
   }
   if (row.ceremonyOn > muscatDay(now)) return { ok: false, reason: 'too_early' }
-  if (!isInTimeToOffer(now, startsOn)) return { ok: false, reason: 'too_late' }
+  if (!isInTimeToOffer(now, exhibition.startsOn)) return { ok: false, reason: 'too_late' }
   if (!request.value) return { ok: false, reason: 'invalid_input', errors: [{ field: 'value', code: 'required' }] }
   return { ok: true, publicValue: ceremonyValue(row.ceremonyOn, request.value), n: row.n }
 }

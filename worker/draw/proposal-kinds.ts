@@ -24,6 +24,7 @@ export const ceremonyValueKind: ProposalKind = {
       draw: found.row,
       publicValue: read.publicValue,
       actor: `staff:${staff.id}` as const,
+      proposal: proposal.id,
       alongside,
     }
     const published = await publishDraw(db, draw, now)
@@ -47,6 +48,7 @@ export const redrawKind: ProposalKind = {
         n: Number(n),
         reason: { ar: String(reasonAr), en: String(reasonEn) },
         actor: `staff:${staff.id}`,
+        proposal: proposal.id,
         alongside,
       },
       now,

@@ -12,7 +12,7 @@ export type ProposeDrawActOutcome =
 export async function proposeCeremonyValue(
   db: Store,
   staff: Staff,
-  request: { slug: string; value: string | null },
+  request: { slug: string; version?: number | null | undefined; value: string | null },
   now: number,
 ): Promise<ProposeDrawActOutcome> {
   const read = await readCeremonyValue(db, request, now)

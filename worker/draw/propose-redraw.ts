@@ -10,14 +10,17 @@ import { readDraw } from './read-draw.ts'
 export async function proposeRedraw(
   db: Store,
   staff: Staff,
-  request: { slug: string } & Pick<RedrawRequest, 'reason'>,
+  request: { slug: string } & RedrawRequest,
   now: number,
 ): Promise<ProposeDrawActOutcome> {
-  const { slug, reason } = request
+  const { slug, reason, version } = request
   const found = await readDraw(db, { slug })
   if (!found.ok && found.reason === 'exhibition_not_found') return { ok: false, reason: 'exhibition_not_found' }
   if (!found.ok || found.draw.state === 'superseded')
     return { ok: false, reason: 'transition_refused', state: 'closed' }
+  if (version != null && version !== found.exhibition.version) {
+    return { ok: false, reason: 'changed_meanwhile', version: found.exhibition.version }
+  }
   const data = { slug, n: found.draw.n, reasonAr: reason.ar, reasonEn: reason.en }
   return proposeAct(db, staff, { kind: 'redraw', subject: exhibitionStream(slug), data }, now)
 }

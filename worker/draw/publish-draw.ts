@@ -23,11 +23,13 @@ export async function publishDraw(
     draw: DrawRow
     publicValue: string
     actor: Actor
+    /** The proposal that this carries out. */
+    proposal?: string
     alongside?: (proof: Proof) => D1PreparedStatement[]
   },
   now: number,
 ): Promise<PublishDrawOutcome> {
-  const { slug, draw, publicValue, actor, alongside = () => [] } = request
+  const { slug, draw, publicValue, actor, proposal, alongside = () => [] } = request
   const exhibition = await findExhibition(db.d1, slug)
   if (exhibition?.state !== 'frozen' || draw.state !== 'frozen') return { ok: false, reason: 'not_frozen' }
   if (!isInTimeToOffer(now, exhibition.startsOn)) return { ok: false, reason: 'too_late' }
@@ -44,7 +46,14 @@ export async function publishDraw(
     type: 'drawn',
     atUtc: now,
     actor,
-    data: { from: 'frozen', to: 'drawn', draw: draw.n, publicValue, seed: result.seed },
+    data: {
+      from: 'frozen',
+      to: 'drawn',
+      draw: draw.n,
+      publicValue,
+      seed: result.seed,
+      ...(proposal !== undefined && { proposal }),
+    },
   })
   const place = { id: draw.id, exhibitionId: exhibition.id, exhibitionVersion: exhibition.version }
   const isMine = await publishResult(db.d1, place, { file, publicValue, seed: result.seed }, event, alongside)

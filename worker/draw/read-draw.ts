@@ -1,12 +1,12 @@
 import { listDraws, readDrawFile, type DrawRow } from '../../db/queries/draws.ts'
-import { findExhibition } from '../../db/queries/exhibitions.ts'
+import { findExhibition, type ExhibitionRow } from '../../db/queries/exhibitions.ts'
 import { toInstant } from '../contract/dates.ts'
 import type { DrawView } from '../contract/draw.ts'
 import type { Store } from '../store.ts'
 import { roundTime } from './sources.ts'
 
 export type ReadDrawOutcome =
-  | { ok: true; draw: DrawView; row: DrawRow; startsOn: string }
+  | { ok: true; draw: DrawView; row: DrawRow; exhibition: ExhibitionRow }
   | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
 
 /** The latest draw of an exhibition, or the one with a number. */
@@ -16,7 +16,7 @@ export async function readDraw(db: Store, request: { slug: string; n?: number })
   const all = await listDraws(db.d1, exhibition.id)
   const row = request.n === undefined ? all[0] : all.find(({ n }) => n === request.n)
   if (!row) return { ok: false, reason: 'draw_not_found' }
-  return { ok: true, row, startsOn: exhibition.startsOn, draw: viewOf(db, request.slug, row, all) }
+  return { ok: true, row, exhibition, draw: viewOf(db, request.slug, row, all) }
 }
 
 function viewOf(db: Store, slug: string, row: DrawRow, all: DrawRow[]): DrawView {

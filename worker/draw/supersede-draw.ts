@@ -30,11 +30,13 @@ export async function supersedeDraw(
     n: number
     reason: { ar: string; en: string }
     actor: Actor
+    /** The proposal that this carries out. */
+    proposal?: string
     alongside?: (proof: Proof) => D1PreparedStatement[]
   },
   now: number,
 ): Promise<SupersedeDrawOutcome> {
-  const { slug, n, reason, actor, alongside = () => [] } = request
+  const { slug, n, reason, actor, proposal, alongside = () => [] } = request
   for (let attempt = 0; attempt < retriesMax; attempt += 1) {
     const [exhibition, found] = await Promise.all([findExhibition(db.d1, slug), readDraw(db, { slug, n })])
     if (!exhibition) return { ok: false, reason: 'exhibition_not_found' }
@@ -51,7 +53,7 @@ export async function supersedeDraw(
       type: 'redrawn',
       atUtc: now,
       actor,
-      data: { from: state, to: 'closed', draw: n },
+      data: { from: state, to: 'closed', draw: n, ...(proposal !== undefined && { proposal }) },
     })
     const resets = await Promise.all(offered.map((booking) => composeReset(db, booking, now)))
     const ground = { id: exhibition.id, state, version: exhibition.version, drawId: found.row.id }

@@ -9,7 +9,7 @@ import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { actOnPledge, type ActOnPledge, type ActOnPledgeOutcome } from './act-on-pledge.ts'
 import { nextLine } from './change-pledge.ts'
-import { amendedLines } from './pledge-view.ts'
+import { amendedLines, linesSeen } from './pledge-view.ts'
 import { openLines } from './propose-change.ts'
 
 /**
@@ -26,17 +26,18 @@ export function agreeChange(db: Store, staff: Staff, request: ActOnPledge, now: 
       if (!amendment) return { ok: false, reason: 'transition_refused', state }
       const wanted = amendedLines(amendment)
       const open = openLines(pledge)
-      // What came meanwhile cannot be changed any more: the company proposes anew.
+      // What came meanwhile cannot be changed any more, and what is open again was not left out: the company proposes anew.
       const isGone = wanted.some(({ n }) => n !== null && !open.some((line) => line.n === n))
-      if (isGone) return { ok: false, reason: 'transition_refused', state }
+      const seen = linesSeen(amendment)
+      if (isGone || open.some(({ n }) => !seen.includes(n))) return { ok: false, reason: 'transition_refused', state }
       const governorates = await governoratesOf(db, wanted)
       const closed = await findClosedNeed(db, pledge, wanted)
       if (closed) return { ok: false, reason: 'need_exceeded', need: closed, remaining: 0 }
       return {
-        lines: open.map((line) => changeOf(line, wanted, now)),
+        lines: open.map((line) => changeOf(line, wanted, staff, now)),
         newLines: wanted
           .filter(({ n }) => n === null)
-          .map((line, place) => newLineOf(line, nextLine(pledge) + place, governorates, now)),
+          .map((line, place) => newLineOf(line, nextLine(pledge) + place, { governorates, staff }, now)),
         guards: [needsAreOpen(needsTakenMore(pledge, wanted))],
         amendment: {
           id: amendment.id,
@@ -73,16 +74,34 @@ const stateOn = (dueOn: string, ofMoney: boolean, now: number): LineState =>
   dueOn < muscatDay(now) && !ofMoney ? 'overdue' : 'due'
 
 /** A line that is there keeps its kind, unit and need; what the change leaves out is dropped. */
-function changeOf({ n, isMoney: ofMoney }: PledgeLineRow, wanted: AmendedLine[], now: number): LineWrite {
+function changeOf(line: PledgeLineRow, wanted: AmendedLine[], staff: Staff, now: number): LineWrite {
+  const { n, isMoney: ofMoney } = line
   const from = lineStatesBefore('drop')
-  const found = wanted.find((line) => line.n === n)
+  const found = wanted.find((one) => one.n === n)
   if (!found) return { n, from, set: { state: 'dropped', committed: 0 } }
   const { quantity, dueOn } = found
   const committed = ofMoney ? 0 : quantity
-  return { n, from, set: { quantity, dueOn, committed, state: stateOn(dueOn, ofMoney, now) } }
+  const isChanged = quantity !== line.quantity || dueOn !== line.dueOn
+  return {
+    n,
+    from,
+    set: {
+      quantity,
+      dueOn,
+      committed,
+      state: stateOn(dueOn, ofMoney, now),
+      ...(isChanged && { agreedBy: staff.id }),
+      ...(dueOn !== line.dueOn && { lastReminder: 0 }),
+    },
+  }
 }
 
-function newLineOf(line: AmendedLine, n: number, governorates: Governorates, now: number): NewLine {
+function newLineOf(
+  line: AmendedLine,
+  n: number,
+  { governorates, staff }: { governorates: Governorates; staff: Staff },
+  now: number,
+): NewLine {
   const { kind, unit, quantity, dueOn, need } = line
   const ofMoney = isMoney(kind, unit)
   return {
@@ -101,6 +120,8 @@ function newLineOf(line: AmendedLine, n: number, governorates: Governorates, now
     receivedOn: null,
     sustained: null,
     remainderOf: null,
+    agreedBy: staff.id,
+    lastReminder: 0,
   }
 }
 

@@ -19,6 +19,13 @@ const judgements: readonly string[] = ['verify', 'accept', 'decline'] satisfies 
 export const isOwnEntry = (staff: Staff, pledge: Pick<PledgeRow, 'enteredBy'>, act: PledgeAct | LineAct): boolean =>
   judgements.includes(act) && pledge.enteredBy === staff.id
 
+/** Whoever accepted a pledge, or agreed to what a line of it became, does not receive that line. */
+export const isAgreedBy = (
+  { id }: Staff,
+  pledge: Pick<PledgeRow, 'acceptedBy'>,
+  line: Pick<PledgeLineRow, 'agreedBy'>,
+): boolean => pledge.acceptedBy === id || line.agreedBy === id
+
 /** Kinds that are looked at again after 90 days. */
 export const isLookedAtAgain = (kind: string): boolean =>
   (sustainedKinds as readonly LineKind[]).some((one) => one === kind)
@@ -47,12 +54,12 @@ export function allowedPledgeActs(staff: Staff, pledge: PledgeRow): DeskPledgeAc
   })
 }
 
-/** What this colleague may do to a line. Whoever accepted a pledge does not receive it. */
+/** What this colleague may do to a line. */
 export function allowedLineActs(staff: Staff, pledge: PledgeRow, line: PledgeLineRow, now: number): DeskLineAct[] {
   if (line.isMoney || !pledgeStatesBefore('deliver').includes(pledge.state)) return []
   return deskLineActs.filter((act) => {
     if (!allows(lineTransitions, act, line.state, staff.role)) return false
-    if (act === 'receive') return pledge.acceptedBy !== staff.id
+    if (act === 'receive') return !isAgreedBy(staff, pledge, line)
     if (act !== 'sustain') return true
     return isLookedAtAgain(line.kind) && line.receivedOn !== null && sustainableFrom(line.receivedOn) <= muscatDay(now)
   })

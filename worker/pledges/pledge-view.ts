@@ -60,3 +60,6 @@ export function viewLine(line: PledgeLineRow): PledgeLineView {
 
 /** The lines of a proposed change. Only proposeChange writes them. */
 export const amendedLines = ({ lines }: { lines: string }): AmendedLine[] => JSON.parse(lines) as AmendedLine[]
+
+/** The lines that were open when a change was proposed: what it leaves out of these is to be dropped. */
+export const linesSeen = ({ openLines }: { openLines: string }): number[] => JSON.parse(openLines) as number[]

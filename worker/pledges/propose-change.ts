@@ -31,7 +31,10 @@ export function proposeChange(
       if (errors.length > 0) return { ok: false, reason: 'invalid_input', errors }
       return {
         act: 'propose-change',
-        amendment: { lines: JSON.stringify(request.lines) },
+        amendment: {
+          lines: JSON.stringify(request.lines),
+          openLines: JSON.stringify(openLines(pledge).map(({ n }) => n)),
+        },
         text: request.note,
         seenVersion: request.version,
       }

@@ -6,9 +6,10 @@ import { lineStatesBefore } from '../contract/pledge-transitions.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { actOnLine, type ActOnLine, type ActOnPledgeOutcome } from './act-on-pledge.ts'
+import { isAgreedBy } from './allowed-pledge-acts.ts'
 import { restOfLine } from './rest-of-line.ts'
 
-/** Records that a quantity of a line arrived, by someone other than who accepted the pledge. What is short stays due. */
+/** Records that a quantity of a line arrived, by someone other than who accepted the pledge or agreed to the line. What is short stays due. */
 export function receiveLine(
   db: Store,
   staff: Staff,
@@ -22,7 +23,7 @@ export function receiveLine(
     staff,
     { ...request, act: 'receive' },
     (line, pledge) => {
-      if (pledge.acceptedBy === staff.id) return { ok: false, reason: 'own_entry' }
+      if (isAgreedBy(staff, pledge, line)) return { ok: false, reason: 'own_entry' }
       const errors = faultsOf(line, pledge, { quantity, receivedOn }, now)
       if (errors.length > 0) return { ok: false, reason: 'invalid_input', errors }
       const rest = line.quantity - quantity

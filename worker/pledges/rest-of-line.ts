@@ -5,7 +5,7 @@ import { nextLine } from './change-pledge.ts'
 
 /** What stays open of a line after a short delivery or a reversed one: a line of its own, for the same need and day. */
 export function restOfLine(pledge: PledgeRow, line: PledgeLineRow, quantity: number, now: number): NewLine {
-  const { kind, unit, dueOn, needId, governorate, isMoney, note } = line
+  const { kind, unit, dueOn, needId, governorate, isMoney, note, agreedBy } = line
   return {
     n: nextLine(pledge),
     kind,
@@ -22,5 +22,7 @@ export function restOfLine(pledge: PledgeRow, line: PledgeLineRow, quantity: num
     receivedOn: null,
     sustained: null,
     remainderOf: line.n,
+    agreedBy,
+    lastReminder: 0,
   }
 }

@@ -3,24 +3,29 @@ import { findLine, type PledgeActRefusal } from './act-on-pledge.ts'
 import { changePledge } from './change-pledge.ts'
 import { lineStatesBefore } from '../contract/pledge-transitions.ts'
 
-/** `data`: reference, n, quantity, unit and kind of the line, and why, as a code. */
+/** `data`: reference, n, quantity, unit, kind and day of the line, and why, as a code. */
 export const writeOffKind: ProposalKind = {
   by: ['manager'],
   does: ({ reference = '', n = 0, quantity = 0, unit = '', kind = '' }) => [
     { code: 'write_off_line', values: { reference, n, quantity, unit, kind } },
   ],
   async approve(db, staff, { proposal, alongside }, now) {
-    const { reference, n, reasonCode } = proposal.data
+    const { reference, n, quantity, dueOn, reasonCode } = proposal.data
     const outcome = await changePledge<PledgeActRefusal>(db, String(reference), now, (pledge) => {
       const found = findLine(pledge, { n: Number(n), act: 'write-off' })
       if (!found.ok) return found
+      const { line } = found
+      // Both managers mean the same: a change that was agreed to meanwhile is another promise.
+      if (line.quantity !== quantity || line.dueOn !== dueOn) {
+        return { ok: false, reason: 'changed_meanwhile', version: pledge.version }
+      }
       return {
         act: 'write-off',
         actor: `staff:${staff.id}`,
         lines: [{ n: Number(n), from: lineStatesBefore('write-off'), set: { state: 'written_off', committed: 0 } }],
         data: {
           n: Number(n),
-          quantity: found.line.quantity,
+          quantity: line.quantity,
           proposal: proposal.id,
           ...(reasonCode !== undefined && { reasonCode }),
         },

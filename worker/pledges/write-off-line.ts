@@ -29,8 +29,8 @@ export async function writeOffLine(
   }
   const found = findLine(pledge, { n, act: 'write-off' })
   if (!found.ok) return found
-  const { quantity, unit, kind } = found.line
-  const data = { reference, n, quantity, unit, kind, ...(reason && { reasonCode: reason.code }) }
+  const { quantity, unit, kind, dueOn } = found.line
+  const data = { reference, n, quantity, unit, kind, dueOn, ...(reason && { reasonCode: reason.code }) }
   // A proposal for each line: what is proposed about one does not stand in the way of another.
   return proposeAct(db, staff, { kind: 'write_off', subject: `${pledgeStream(reference)}/${n}`, data }, now)
 }

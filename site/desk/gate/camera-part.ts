@@ -30,7 +30,7 @@ export function openCameraPart(root: HTMLElement, words: StationWords['camera'],
     opener.disabled = true
     const opened = await import('./camera.ts').then(
       ({ openCamera }) => openCamera(video, onCode),
-      () => ({ ok: false as const, reason: 'none' as const }),
+      () => ({ ok: false as const, reason: 'failed' as const }),
     )
     opener.disabled = false
     said.textContent = opened.ok ? '' : words[opened.reason]

@@ -1,4 +1,4 @@
-import { openQrReader } from './read-qr.ts'
+import { openQrReader, type ReadQr } from './read-qr.ts'
 
 export interface Camera {
   /** Null where the camera has no lamp. */
@@ -6,7 +6,7 @@ export interface Camera {
   close(): void
 }
 
-export type OpenCameraOutcome = { ok: true; camera: Camera } | { ok: false; reason: 'refused' | 'none' }
+export type OpenCameraOutcome = { ok: true; camera: Camera } | { ok: false; reason: 'refused' | 'none' | 'failed' }
 
 const betweenLooksMs = 120
 /** The same code is not read twice within this time: a pass stays before the camera while it is answered. */
@@ -20,30 +20,49 @@ export async function openCamera(video: HTMLVideoElement, onCode: (text: string)
   try {
     stream = await navigator.mediaDevices.getUserMedia(wish)
   } catch (error) {
-    const isRefused = error instanceof DOMException && /NotAllowed|Security/.test(error.name)
-    return { ok: false, reason: isRefused ? 'refused' : 'none' }
+    return { ok: false, reason: reasonOf(error) }
   }
-  const read = await openQrReader()
-  video.srcObject = stream
-  await video.play()
+  try {
+    const read = await openQrReader()
+    video.srcObject = stream
+    await video.play()
+    return { ok: true, camera: look(video, stream, read, onCode) }
+  } catch {
+    stop(video, stream)
+    return { ok: false, reason: 'failed' }
+  }
+}
+
+function reasonOf(error: unknown): 'refused' | 'none' | 'failed' {
+  const name = error instanceof DOMException ? error.name : ''
+  if (/NotAllowed|Security/.test(name)) return 'refused'
+  // Another program may hold the camera.
+  return /NotFound|Overconstrained/.test(name) ? 'none' : 'failed'
+}
+
+function stop(video: HTMLVideoElement, stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+  video.srcObject = null
+}
+
+function look(video: HTMLVideoElement, stream: MediaStream, read: ReadQr, onCode: (text: string) => void): Camera {
   let isOpen = true
   let last = { text: '', atMs: 0 }
-  const look = async () => {
+  const lookOnce = async () => {
     if (!isOpen) return
     const text = document.hidden ? null : await read(video).catch(() => null)
     if (isOpen && text && (text !== last.text || Date.now() - last.atMs > sameCodeMs)) onCode(text)
     if (text) last = { text, atMs: Date.now() }
-    setTimeout(() => void look(), betweenLooksMs)
+    setTimeout(() => void lookOnce(), betweenLooksMs)
   }
-  void look()
+  void lookOnce()
   const awake = keepAwake()
   const close = () => {
     isOpen = false
-    for (const track of stream.getTracks()) track.stop()
-    video.srcObject = null
+    stop(video, stream)
     awake.end()
   }
-  return { ok: true, camera: { switchTorch: torchOf(stream), close } }
+  return { switchTorch: torchOf(stream), close }
 }
 
 function torchOf(stream: MediaStream): Camera['switchTorch'] {

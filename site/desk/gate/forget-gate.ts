@@ -1,5 +1,5 @@
 import { cacheNames } from '../../offline/kept-copy.ts'
-import { forgetKept } from './kept-gate.ts'
+import { forgetEveryGate } from './kept-gate.ts'
 
 /** Signing out takes the gate's page and lists off this phone. What was not sent stays for whoever signs in next. */
 export function forgetOnSignOut(): void {
@@ -22,5 +22,5 @@ export function forgetOnSignOut(): void {
 const mayHoldGate = (): boolean => 'caches' in window && 'indexedDB' in window
 
 async function forgetGate(): Promise<void> {
-  await Promise.allSettled([caches.delete(cacheNames.gate), forgetKept({ withQueue: false })])
+  await Promise.allSettled([caches.delete(cacheNames.gate), forgetEveryGate()])
 }

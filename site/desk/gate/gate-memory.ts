@@ -1,5 +1,5 @@
-import { muscatDay } from '../../../worker/contract/dates.ts'
 import { readGateList, type GateList } from '../../../worker/contract/gate-list.ts'
+import { checkInsAtOnce } from '../../../worker/contract/limits.ts'
 import type { GateSaid } from './gate-answer.ts'
 import { judgeOffline } from './judge-offline.ts'
 import {
@@ -11,13 +11,14 @@ import {
   listQueue,
   listSeen,
   refuseQueued,
+  takeFromQueue,
   type KeptDay,
   type QueuedCheckIn,
 } from './kept-gate.ts'
 import { sendCheckIns, type Silence } from './send-check-ins.ts'
+import { stillSeen } from './still-seen.ts'
 
-/** As many as one call takes (limits.ts, `checkInsAtOnce`). */
-const sentAtOnce = 25
+type TellOutcome = { ok: true; told: number } | Silence
 
 /** What a prepared phone knows of its gate, and what it still has to tell. */
 export class GateMemory {
@@ -25,6 +26,8 @@ export class GateMemory {
   kept: KeptDay | null = null
   list: GateList | null = null
   seen = new Map<string, string>()
+  /** Ends when what is being sent has its answer. */
+  telling: Promise<unknown> = Promise.resolve()
 
   constructor(slug: string) {
     this.slug = slug
@@ -32,10 +35,16 @@ export class GateMemory {
 
   /** Reads what is kept. A browser that keeps nothing has nothing kept. */
   async open(): Promise<void> {
-    const today = muscatDay(Date.now())
-    this.kept = await findKeptDay(this.slug, today).catch(() => null)
+    this.kept = await findKeptDay(this.slug, Date.now()).catch(() => null)
     this.list = this.kept && readGateList(this.kept.signed.text)
-    this.seen = this.kept ? await listSeen(this.slug, this.kept.day) : new Map()
+    this.seen = this.kept && this.list ? await this.readSeen(this.kept.day, this.list.asOf) : new Map()
+  }
+
+  async readSeen(day: string, asOf: string): Promise<Map<string, string>> {
+    const all = await listSeen(this.slug, day)
+    const seen = stillSeen(all, asOf, (await this.queue()).unsent)
+    for (const reference of all.keys()) if (!seen.has(reference)) await forgetSeen({ slug: this.slug, day, reference })
+    return seen
   }
 
   now(): number {
@@ -57,10 +66,14 @@ export class GateMemory {
     return id
   }
 
-  async takeBack(id: number, reference: string): Promise<void> {
-    await dequeue(id)
+  /** Takes a check-in off this phone; false when it was sent before. */
+  async takeBack(id: number, reference: string): Promise<boolean> {
+    // What is on its way may arrive, so it cannot be taken back here any more.
+    await this.telling
+    if (!(await takeFromQueue(id))) return false
     this.seen.delete(reference)
     if (this.kept) await forgetSeen({ slug: this.slug, day: this.kept.day, reference })
+    return true
   }
 
   /** Whom this phone let in is in, also when the network goes afterwards. */
@@ -75,11 +88,17 @@ export class GateMemory {
   }
 
   /** Tells what waits, in the order in which it happened. What is cut off is sent again, which is harmless. */
-  async tell(): Promise<{ ok: true; told: number } | Silence> {
+  tell(): Promise<TellOutcome> {
+    const outcome = this.telling.then(() => this.sendQueue())
+    this.telling = outcome.catch(() => {})
+    return outcome
+  }
+
+  async sendQueue(): Promise<TellOutcome> {
     const { unsent } = await this.queue()
     let told = 0
-    for (let start = 0; start < unsent.length; start += sentAtOnce) {
-      const part = unsent.slice(start, start + sentAtOnce)
+    for (let start = 0; start < unsent.length; start += checkInsAtOnce) {
+      const part = unsent.slice(start, start + checkInsAtOnce)
       const sent = await sendCheckIns(
         this.slug,
         part.map(({ pass, reference, at }) => (pass ? { pass, at } : { reference, at })),

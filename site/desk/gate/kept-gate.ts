@@ -1,3 +1,4 @@
+import { muscatDay } from '../../../worker/contract/dates.ts'
 import type { SignedGateList } from '../../../worker/contract/gate-list.ts'
 import type { CheckInRefusalCode } from '../../../worker/contract/gate.ts'
 import type { PassKey } from '../../../worker/contract/pass.ts'
@@ -71,13 +72,24 @@ async function within<T>(
 
 export const keepDay = (day: KeptDay): Promise<unknown> => within('days', 'readwrite', (store) => store.put(day))
 
-/** What is kept of one exhibition for this day; lists of other days are removed on the way. */
-export async function findKeptDay(slug: string, today: string): Promise<KeptDay | null> {
+/** Keeps a newer list in the place of one that is kept still; whoever forgot it meanwhile is not given another. */
+export const renewDay = (day: KeptDay): Promise<unknown> =>
+  within('days', 'readwrite', (store) => {
+    const request = store.getKey(day.slug)
+    request.addEventListener('success', () => {
+      if (request.result !== undefined) store.put(day)
+    })
+    return request
+  })
+
+/** What is kept of one exhibition for today by our clock; lists of other days are removed on the way. */
+export async function findKeptDay(slug: string, phoneMs: number): Promise<KeptDay | null> {
   const kept: KeptDay[] = await within('days', 'readonly', (store) => store.getAll())
-  for (const { slug: other } of kept.filter(({ day }) => day !== today)) {
+  const isToday = ({ day, clockBehindMs }: KeptDay) => day === muscatDay(phoneMs + clockBehindMs)
+  for (const { slug: other } of kept.filter((one) => !isToday(one))) {
     await within('days', 'readwrite', (store) => store.delete(other))
   }
-  return kept.find((one) => one.slug === slug && one.day === today) ?? null
+  return kept.find((one) => one.slug === slug && isToday(one)) ?? null
 }
 
 /** When this phone let whom in, by reference; other days are removed on the way. */
@@ -106,14 +118,33 @@ export async function listQueue(slug: string): Promise<QueuedCheckIn[]> {
   return all.filter((one) => one.slug === slug)
 }
 
+/** Takes a check-in out of the queue unless it was sent, or refused, before; says whether it did. */
+export async function takeFromQueue(id: number): Promise<boolean> {
+  const held: QueuedCheckIn | undefined = await within('queue', 'readwrite', (store) => {
+    const request: IDBRequest<QueuedCheckIn | undefined> = store.get(id)
+    request.addEventListener('success', () => {
+      if (request.result?.refusal === null) store.delete(id)
+    })
+    return request
+  })
+  return held?.refusal === null
+}
+
 export const dequeue = (id: number): Promise<unknown> => within('queue', 'readwrite', (store) => store.delete(id))
 
 export const refuseQueued = (checkIn: QueuedCheckIn, refusal: CheckInRefusalCode): Promise<unknown> =>
   within('queue', 'readwrite', (store) => store.put({ ...checkIn, refusal }))
 
-/** Removes the lists and what this phone saw; check-ins that were not sent stay unless they are to go as well. */
-export async function forgetKept({ withQueue }: { withQueue: boolean }): Promise<void> {
+/** Removes one gate's list and what this phone saw at it; its queue stays unless it is to go as well. */
+export async function forgetKept(slug: string, { withQueue }: { withQueue: boolean }): Promise<void> {
+  await within('days', 'readwrite', (store) => store.delete(slug))
+  // An array comes after every text in the order of keys.
+  await within('seen', 'readwrite', (store) => store.delete(IDBKeyRange.bound([slug], [slug, []])))
+  if (withQueue) for (const { id } of await listQueue(slug)) await dequeue(id)
+}
+
+/** Removes the lists of every gate and what this phone saw; what was not sent or not accepted stays. */
+export async function forgetEveryGate(): Promise<void> {
   await within('days', 'readwrite', (store) => store.clear())
   await within('seen', 'readwrite', (store) => store.clear())
-  if (withQueue) await within('queue', 'readwrite', (store) => store.clear())
 }

@@ -1,8 +1,7 @@
 import { muscatTime } from '../../../worker/contract/dates.ts'
-import { cacheNames } from '../../offline/kept-copy.ts'
 import type { GateMemory } from './gate-memory.ts'
 import { dequeue, forgetKept, type QueuedCheckIn } from './kept-gate.ts'
-import { keepList, keepShell } from './prepare.ts'
+import { forgetShell, keepList, keepShell } from './prepare.ts'
 import type { StationWords } from './station-words.ts'
 
 const ltr = (text: string) => `\u2066${text}\u2069`
@@ -39,7 +38,7 @@ export class OfflinePart {
     this.say(this.words.offline.working)
     const outcome = await keepList(this.memory.slug)
       .then(async (kept) => {
-        if (kept.ok) await keepShell(this.root.dataset.until ?? '')
+        if (kept.ok) await keepShell(this.root.dataset.until ?? '', kept.kept.clockBehindMs)
         return kept
       })
       .catch(() => ({ ok: false as const, reason: 'failed' as const }))
@@ -47,14 +46,15 @@ export class OfflinePart {
     await this.onChange()
     if (button) button.disabled = false
     const { forged, failed } = this.words.offline
-    this.say(outcome.ok ? '' : outcome.reason === 'forged' ? forged : failed)
-    if (outcome.ok) this.button('remove')?.focus()
+    const isReady = outcome.ok && this.memory.kept !== null
+    this.say(isReady ? '' : !outcome.ok && outcome.reason === 'forged' ? forged : failed)
+    if (isReady) this.button('remove')?.focus()
   }
 
-  /** Removes everything, but asks again while something was not sent. */
+  /** Removes everything of this gate, but asks again while something was not sent or not accepted. */
   async remove(isSure: boolean): Promise<void> {
-    const { unsent } = await this.memory.queue()
-    const asks = unsent.length > 0 && !isSure
+    const { unsent, refused } = await this.memory.queue()
+    const asks = unsent.length + refused.length > 0 && !isSure
     for (const name of ['loses', 'remove-anyway']) this.reveal(name, asks)
     if (asks) return this.button('remove-anyway')?.focus()
     await this.forget(true)
@@ -64,7 +64,8 @@ export class OfflinePart {
   }
 
   async forget(withQueue: boolean): Promise<void> {
-    await Promise.allSettled([caches.delete(cacheNames.gate), forgetKept({ withQueue })])
+    const { slug } = this.memory
+    await Promise.allSettled([forgetShell(slug), forgetKept(slug, { withQueue })])
   }
 
   /** Writes what is kept now. */

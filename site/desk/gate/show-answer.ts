@@ -35,7 +35,7 @@ function say(tone: GateTone): void {
   }
 }
 
-function offerChoice(root: HTMLElement, choice: Choice): void {
+export function offerChoice(root: HTMLElement, choice: Choice): void {
   for (const name of ['choice', 'anyway', 'unqueue']) {
     const part = root.querySelector<HTMLElement>(`[data-${name}]`)
     if (part) part.hidden = choice === null || (name !== 'choice' && name !== choice)
@@ -43,7 +43,7 @@ function offerChoice(root: HTMLElement, choice: Choice): void {
 }
 
 /** The server's form, for whoever it let in a moment ago. */
-function offerUndo(root: HTMLElement, { kind, reference, at }: GateSaid): void {
+export function offerUndo(root: HTMLElement, { kind, reference, at }: GateSaid): void {
   const form = root.querySelector<HTMLDetailsElement>('[data-undo]')
   const field = form?.querySelector<HTMLInputElement>('[name=reference]')
   if (!form || !field) return

@@ -21,8 +21,8 @@ export function gateWords(language: Language): GateWords {
 /** Every sentence that the page's scripts say; they carry none themselves. */
 export function stationWords(language: Language) {
   const { gate } = wordsOf(language).desk
-  const { offline, camera, list, unqueued } = gate
-  return { ...gateWords(language), offline, camera, since: list.since, unqueued }
+  const { offline, camera, list, unqueued, unqueuedLate } = gate
+  return { ...gateWords(language), offline, camera, since: list.since, unqueued, unqueuedLate }
 }
 
 export type StationWords = ReturnType<typeof stationWords>

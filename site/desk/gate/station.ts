@@ -5,15 +5,15 @@ import { openCameraPart } from './camera-part.ts'
 import { saidOf, type GateSaid } from './gate-answer.ts'
 import { GateMemory } from './gate-memory.ts'
 import { OfflinePart } from './offline-part.ts'
-import { keepList } from './prepare.ts'
+import { renewList } from './prepare.ts'
 import { sendCheckIns, type Silence } from './send-check-ins.ts'
-import { showAnswer, type Choice } from './show-answer.ts'
+import { offerChoice, offerUndo, showAnswer, type Choice } from './show-answer.ts'
 import type { StationWords } from './station-words.ts'
 
 const askAgainMs = 30_000
 const listOldMs = 5 * 60_000
 
-/** The last answer that the phone gave by itself, and what was shown for it. */
+/** The last answer that the phone gave by itself, and the number of what it keeps of it. */
 interface OwnAnswer {
   said: GateSaid
   id: number | null
@@ -34,7 +34,9 @@ class GateStation extends HTMLElement {
     this.addEventListener('click', (event) => this.onClick(event))
     openCameraPart(this, this.words.camera, (text) => this.take(text))
     this.offline.onChange = () => this.reread()
-    addEventListener('online', () => void this.tell())
+    // The files to keep are read from this list (prepare.ts), which a day of check-ins would fill.
+    performance.setResourceTimingBufferSize(2_000)
+    addEventListener('online', () => void this.tell().then(() => this.refresh()))
     addEventListener('offline', () => void this.showConnection('unconnected'))
     setInterval(() => void this.keepUp(), askAgainMs)
     void this.start()
@@ -44,9 +46,12 @@ class GateStation extends HTMLElement {
     await this.memory.open()
     await this.offline.open()
     if (this.memory.kept && !navigator.onLine) this.connection = 'unconnected'
-    await this.tell()
-    await this.reread()
+    this.showCount()
+    await this.showConnection(this.connection)
     if (matchMedia('(pointer: fine)').matches) this.field?.focus()
+    await this.tell()
+    // Whoever was undone on the page that led here is not in any more.
+    await this.refresh()
   }
 
   get field() {
@@ -70,14 +75,21 @@ class GateStation extends HTMLElement {
     const button = target instanceof Element ? target.closest('button') : null
     if (!button) return
     if (button.dataset.checkIn) this.take(button.dataset.checkIn)
-    if ('anyway' in button.dataset) void this.recordAnyway()
-    if ('unqueue' in button.dataset) void this.takeBack()
+    if ('anyway' in button.dataset) this.actOnOwn((own) => this.recordAnyway(own))
+    if ('unqueue' in button.dataset) this.actOnOwn((own) => this.takeBack(own))
     if ('send' in button.dataset) void this.tell()
   }
 
   /** Answers whatever was scanned, typed or tapped. */
   take(shown: string) {
     this.last = this.last.then(() => this.checkIn(shown)).catch(() => this.show({ kind: 'failed' }))
+  }
+
+  /** A person decides about the phone's own answer, once, however often they tap. */
+  actOnOwn(act: (own: OwnAnswer) => Promise<void>) {
+    const { own } = this
+    this.own = null
+    if (own) this.last = this.last.then(() => act(own)).catch(() => this.show({ kind: 'failed' }))
   }
 
   async checkIn(shown: string) {
@@ -112,25 +124,24 @@ class GateStation extends HTMLElement {
   }
 
   /** A person decides what the list cannot: it is recorded by reference and judged once there is a network. */
-  async recordAnyway() {
-    const reference = this.own?.said.reference
-    if (!this.own || !reference) return
+  async recordAnyway(own: OwnAnswer) {
+    const { reference } = own.said
+    if (!reference) return
     const id = await this.memory.record(reference, null)
-    const said = { ...this.own.said, kind: 'saved' as const, at: new Date(this.memory.now()).toISOString() }
+    const said = { ...own.said, kind: 'saved' as const, at: new Date(this.memory.now()).toISOString() }
     this.own = { said, id }
     this.show(said, 'unqueue')
     await this.showConnection(this.connection)
   }
 
-  async takeBack() {
-    const { id = null, said } = this.own ?? {}
-    if (id === null || !said?.reference) return
-    await this.memory.takeBack(id, said.reference)
-    this.own = null
+  async takeBack({ id, said }: OwnAnswer) {
+    if (id === null || !said.reference) return
+    offerChoice(this, null)
+    const isTaken = await this.memory.takeBack(id, said.reference)
     const place = this.querySelector<HTMLElement>('[data-answer]')
-    if (place) place.hidden = true
-    this.querySelector('[data-choice]')?.setAttribute('hidden', '')
-    this.offline.say(this.words.unqueued)
+    if (place && isTaken) place.hidden = true
+    if (!isTaken) offerUndo(this, { ...said, kind: 'again' })
+    this.offline.say(isTaken ? this.words.unqueued : this.words.unqueuedLate)
     await this.showConnection(this.connection)
     this.offline.showList()
     this.showCount()
@@ -169,18 +180,38 @@ class GateStation extends HTMLElement {
     const { unsent } = await this.memory.queue()
     if (unsent.length === 0) return
     const outcome = await this.memory.tell()
+    await this.settleOwn()
     await this.showConnection(outcome.ok ? 'connected' : outcome.reason)
     await this.offline.show()
+  }
+
+  /** What was sent cannot be taken off this phone any more; if it was accepted it can be undone. */
+  async settleOwn() {
+    const { own } = this
+    if (own?.id == null) return
+    const { unsent, refused } = await this.memory.queue()
+    const isOwn = ({ id }: { id: number }) => id === own.id
+    if (unsent.some(isOwn) || this.own !== own) return
+    this.own = null
+    offerChoice(this, null)
+    if (!refused.some(isOwn)) offerUndo(this, { ...own.said, kind: 'again' })
   }
 
   /** Sends what waits, and keeps the list of a prepared phone fresh. */
   async keepUp() {
     if (document.hidden || !navigator.onLine) return
     await this.tell()
-    const { kept, list } = this.memory
-    if (!kept || !list || this.memory.now() - Date.parse(list.asOf) < listOldMs) return
-    const outcome = await keepList(this.memory.slug).catch(() => null)
-    if (outcome?.ok) await this.reread()
+    const { list } = this.memory
+    const isOld = list !== null && this.memory.now() - Date.parse(list.asOf) >= listOldMs
+    if (isOld || this.connection !== 'connected') await this.refresh()
+  }
+
+  /** Fetches the list of a prepared phone anew, which also says whether there is a connection. */
+  async refresh() {
+    if (!this.memory.kept || !navigator.onLine) return
+    const outcome = await renewList(this.memory.slug).catch(() => null)
+    if (outcome) this.connection = outcome.ok || outcome.reason === 'forged' ? 'connected' : outcome.reason
+    await this.reread()
   }
 
   async reread() {
