@@ -41,15 +41,18 @@ export function readNeedFilter(
   return { filter, isUnderstood }
 }
 
-/** The board's address with a filter, relative to the board. */
-function hrefOf(filter: NeedFilter): string {
+/** A filter as the board's address has it; blank for all. */
+export function queryOf(filter: NeedFilter): string {
   const query = new URLSearchParams()
   for (const question of needQuestions) {
     const code = filter[question]
     if (code !== null) query.set(question, code)
   }
-  return query.size > 0 ? `?${query}` : './'
+  return query.size > 0 ? `?${query}` : ''
 }
+
+/** The board's address with a filter, relative to the board. */
+const hrefOf = (filter: NeedFilter): string => queryOf(filter) || './'
 
 export interface NeedChoice {
   /** Null is "all". */

@@ -35,11 +35,14 @@ export function filterOutlets(outlets: Outlet[], filter: OutletFilter): Outlet[]
   )
 }
 
-/** The list's address with a filter, relative to the list. */
-export function hrefOf({ category, governorate }: OutletFilter): string {
+/** A filter as the list's address has it; blank for all. */
+export function queryOf({ category, governorate }: OutletFilter): string {
   const query = new URLSearchParams({ ...(category && { category }), ...(governorate && { governorate }) })
-  return query.size > 0 ? `?${query}` : './'
+  return query.size > 0 ? `?${query}` : ''
 }
+
+/** The list's address with a filter, relative to the list. */
+export const hrefOf = (filter: OutletFilter): string => queryOf(filter) || './'
 
 /** The links of one group; each keeps what the other group has chosen, and counts what it would lead to. */
 function choicesOf<Code extends string>(

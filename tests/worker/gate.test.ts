@@ -90,15 +90,13 @@ describe('check-ins that waited for a network', () => {
     expect(await eventsOf(`booking:${reference}`)).toEqual(['booked', 'check-in'])
   })
 
-  test.each(['2026-12-27T08:00:00+04', '2026-02-30T08:00:00Z', '08:00', ''])(
-    'at the time %j are refused, not a fault',
-    async (when) => {
-      const { exhibition, pass, gate } = await atTheGate()
+  test('at a time that is none are refused, not a fault', async () => {
+    const { exhibition, pass, gate } = await atTheGate()
+    for (const when of ['2026-12-27T08:00:00+04', '2026-02-30T08:00:00Z', '08:00', '']) {
       const { status, errors } = await problemOf(await sendCheckIns(gate, exhibition.slug, [{ pass, at: when }]))
-      expect(status).toBe(422)
-      expect(errors).toMatchObject([{ field: 'checkIns.0.at' }])
-    },
-  )
+      expect([status, errors?.[0]?.field], when).toEqual([422, 'checkIns.0.at'])
+    }
+  })
 
   test('of two gates keep the earliest time, whichever gate tells first', async () => {
     const { exhibition, pass, reference, gate } = await atTheGate()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { offerableUntil } from '../../worker/bookings/change-booking.ts'
 import { offerExpiry } from '../../worker/bookings/offer-times.ts'
 
 const hour = 3_600_000
@@ -95,3 +96,19 @@ describe('an offer', () => {
     )
   })
 })
+
+test.for([
+  ['first_come', 'open', true],
+  ['first_come', 'closed', true],
+  ['ballot', 'open', false],
+  ['ballot', 'closed', false],
+  ['ballot', 'frozen', false],
+  ['ballot', 'drawn', true],
+  ['first_come', 'live', false],
+] as const)(
+  'an exhibition of mode %s that is %s makes offers: %s',
+  ([exhibitionMode, exhibitionState, makesOffers]) => {
+    const ground = { exhibitionMode, exhibitionState, startsOn: farAway }
+    expect(offerableUntil(ground, Date.parse('2026-12-06T08:00:00Z')) !== null).toBe(makesOffers)
+  },
+)
