@@ -28,9 +28,15 @@ const proofOf = (id: string, event: NewEvent) => ({
   values: [id, event.mac],
 })
 
-/** A need with its first event; false when its id is taken. */
-export async function insertNeed(d1: D1Database, need: NewNeed, event: NewEvent): Promise<boolean> {
+/** A need with its first event and the key it was sent with; false when its id is taken. */
+export async function insertNeed(
+  d1: D1Database,
+  need: NewNeed,
+  event: NewEvent,
+  idempotency: { scope: string; key: string; fingerprint: string },
+): Promise<boolean> {
   const { id, titleAr, titleEn, kind, unit, asked, governorate, exhibitionId, outlet, neededBy } = need
+  const proof = proofOf(id, event)
   const [inserted] = await d1.batch([
     d1
       .prepare(
@@ -51,7 +57,13 @@ export async function insertNeed(d1: D1Database, need: NewNeed, event: NewEvent)
         event.atUtc,
         event.mac,
       ),
-    ...insertEventIf(d1, event, proofOf(id, event)),
+    ...insertEventIf(d1, event, proof),
+    d1
+      .prepare(
+        `INSERT INTO idempotency_keys (scope, key, fingerprint, reference, answer, used_at_utc)
+         SELECT ?, ?, ?, ?, '{}', ? WHERE EXISTS (${proof.sql}) ON CONFLICT DO NOTHING`,
+      )
+      .bind(idempotency.scope, idempotency.key, idempotency.fingerprint, id, event.atUtc, ...proof.values),
   ])
   return (inserted?.meta.changes ?? 0) > 0
 }

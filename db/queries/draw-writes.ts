@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { placesAreToBeGiven, type BallotGround } from './draws.ts'
+import { type BallotGround } from './draws.ts'
+import { placesAreToBeGiven } from './placing-ground.ts'
 import { insertEventIf, type NewEvent } from './events.ts'
 import { placingStatements, type PlacingChange } from './many-booking-changes.ts'
 

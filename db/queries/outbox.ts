@@ -79,6 +79,22 @@ export function queueMessageIf(
     )
 }
 
+/** Queues the link to a booking for the applicant's phone, once in a window however often it is asked for. */
+export async function queueBookingLink(
+  d1: D1Database,
+  asked: { reference: string; language: string; window: number; now: number },
+): Promise<void> {
+  const { reference, language, window, now } = asked
+  await d1
+    .prepare(
+      `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
+       VALUES (? || '|asked|' || ? || '|booking_link', ?, 'booking_link', 'sms', 'applicant', ?, '{}', ?, ?)
+       ON CONFLICT (dedupe_key) DO NOTHING`,
+    )
+    .bind(reference, window, reference, language, now, now)
+    .run()
+}
+
 /** A message whose time has come; one before it to the same person, by the same channel, may still be on its way. */
 export interface DueMessage extends OutboxRow {
   /** When that one is tried again; null when there is none. */

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { insertEventIf, type NewEvent, type NewText } from './events.ts'
+import { queueMessageIf } from './outbox.ts'
 
 export interface ConsentRow {
   version: string
@@ -67,30 +68,60 @@ export async function readOwnRecords(d1: D1Database, reference: string, applican
   }
 }
 
-/** Files a request with its event and words, if the booking is as it was read and no such request is open. */
+/** Who asked for what the row `r` says. A delegate's request and the family's own later one may be the same row. */
+const askerOf = `(SELECT e.actor FROM events e
+  WHERE e.stream = 'booking:' || r.subject AND e.type = 'ask-about-data' AND e.at_utc = r.asked_at_utc
+    AND e.data ->> 'kind' = r.kind ORDER BY e.seq DESC LIMIT 1)`
+
+/**
+ * Files a request with its event and words, if the booking is as it was read and no such request is open. The family's
+ * own takes the place of its delegate's.
+ */
 export async function insertDataRequest(
   d1: D1Database,
-  request: { reference: string; version: number; kind: string; askedAtUtc: number; dueAtUtc: number },
+  request: {
+    reference: string
+    version: number
+    kind: string
+    askedAtUtc: number
+    dueAtUtc: number
+    isOwn: boolean
+    /** In which language the applicant is told that their delegate asked. */
+    tells: string | null
+  },
   event: NewEvent,
   text: NewText | null,
 ): Promise<boolean> {
-  const { reference, version, kind, askedAtUtc, dueAtUtc } = request
+  const { reference, version, kind, askedAtUtc, dueAtUtc, isOwn, tells } = request
   const proof = { sql: 'SELECT 1 FROM bookings WHERE reference = ? AND head_mac = ?', values: [reference, event.mac] }
   const [updated] = await d1.batch([
     d1
       .prepare(
         `UPDATE bookings SET version = version + 1, head_mac = ?, updated_at_utc = ?
          WHERE reference = ? AND version = ?
-           AND (SELECT count(*) FROM data_requests r WHERE r.subject = ? AND r.kind = ? AND r.state = 'open') = 0`,
+           AND (SELECT count(*) FROM data_requests r WHERE r.subject = ? AND r.kind = ? AND r.state = 'open'
+             ${isOwn ? `AND ${askerOf} IS NOT 'delegate'` : ''}) = 0`,
       )
       .bind(event.mac, askedAtUtc, reference, version, reference, kind),
     ...insertEventIf(d1, event, proof, text),
     d1
       .prepare(
         `INSERT INTO data_requests (subject, kind, text_id, asked_at_utc, due_at_utc)
-         SELECT ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})`,
+         SELECT ?, ?, ?, ?, ? WHERE EXISTS (${proof.sql})
+         ON CONFLICT (subject, kind) WHERE state = 'open' DO UPDATE
+           SET text_id = excluded.text_id, asked_at_utc = excluded.asked_at_utc, due_at_utc = excluded.due_at_utc`,
       )
       .bind(reference, kind, text?.id ?? null, askedAtUtc, dueAtUtc, ...proof.values),
+    ...(tells === null
+      ? []
+      : [
+          queueMessageIf(
+            d1,
+            { template: 'data_asked_by_delegate', channel: 'sms', recipient: 'applicant', language: tells, data: '{}' },
+            { subject: reference, seq: event.seq, atUtc: askedAtUtc },
+            proof,
+          ),
+        ]),
   ])
   return (updated?.meta.changes ?? 0) > 0
 }
@@ -103,12 +134,13 @@ export async function hasOpenRequest(d1: D1Database, reference: string, kind: st
   return row !== null
 }
 
-/** Requests that could not be done when they were asked, because the person was at the exhibition; the oldest first. */
+/** Requests that could not be done when the applicant asked, who was at the exhibition; the oldest first. */
 export async function listErasuresDue(d1: D1Database, limit: number): Promise<string[]> {
   const { results } = await d1
     .prepare(
       `SELECT DISTINCT r.subject FROM data_requests r CROSS JOIN bookings b ON b.reference = r.subject
        WHERE r.state = 'open' AND r.kind IN ('erase', 'withdraw_consent') AND b.state <> 'checked_in'
+         AND ${askerOf} IS NOT 'delegate'
        ORDER BY r.due_at_utc LIMIT ?`,
     )
     .bind(limit)
@@ -126,6 +158,7 @@ export interface ListedDataRequest extends DataRequestRow {
   subject: string
   textId: string | null
   textBody: string | null
+  askedBy: 'applicant' | 'delegate'
   governorate: string
   exhibition: string
   language: 'ar' | 'en'
@@ -136,7 +169,7 @@ export interface ListedDataRequest extends DataRequestRow {
 const listedRequests = `SELECT r.id, r.subject, r.kind, r.state, r.text_id AS textId, t.body AS textBody,
     r.asked_at_utc AS askedAtUtc, r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc, e.governorate,
     e.slug AS exhibition, b.language, s.name_ar AS closedByAr, s.name_en AS closedByEn,
-    r.answer_text_id AS answerTextId, a.body AS answerBody
+    r.answer_text_id AS answerTextId, a.body AS answerBody, iif(${askerOf} = 'delegate', 'delegate', 'applicant') AS askedBy
   FROM data_requests r JOIN bookings b ON b.reference = r.subject JOIN exhibitions e ON e.id = b.exhibition_id
     LEFT JOIN texts t ON t.id = r.text_id LEFT JOIN texts a ON a.id = r.answer_text_id
     LEFT JOIN staff s ON s.id = r.closed_by`

@@ -30,14 +30,22 @@ export const contactErasure =
     ]
   }
 
-/** Pledges that were closed before an instant and still hold a contact, the oldest first. */
-export async function listPledgesToPurge(d1: D1Database, closedBeforeUtc: number, limit: number): Promise<string[]> {
-  const { results } = await d1
-    .prepare(
-      `SELECT reference FROM pledges INDEXED BY pledges_to_purge
-       WHERE contact IS NOT NULL AND closed_at_utc < ? ORDER BY closed_at_utc LIMIT ?`,
-    )
-    .bind(closedBeforeUtc, limit)
-    .all<{ reference: string }>()
-  return results.map(({ reference }) => reference)
+/** Pledges that still hold a contact and were closed, or left undecided, before an instant; the oldest of each first. */
+export async function listPledgesToPurge(d1: D1Database, beforeUtc: number, limit: number): Promise<string[]> {
+  const [closed, undecided] = await d1.batch<{ reference: string }>([
+    d1
+      .prepare(
+        `SELECT reference FROM pledges INDEXED BY pledges_to_purge
+         WHERE contact IS NOT NULL AND closed_at_utc < ? ORDER BY closed_at_utc LIMIT ?`,
+      )
+      .bind(beforeUtc, limit),
+    d1
+      .prepare(
+        `SELECT reference FROM pledges INDEXED BY pledges_undecided_to_purge
+         WHERE contact IS NOT NULL AND state IN ('pledged', 'verified') AND updated_at_utc < ?
+         ORDER BY updated_at_utc LIMIT ?`,
+      )
+      .bind(beforeUtc, limit),
+  ])
+  return [...(closed?.results ?? []), ...(undecided?.results ?? [])].map(({ reference }) => reference).slice(0, limit)
 }

@@ -1,57 +1,55 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { QueuedMessage } from './outbox.ts'
+import { findPledgeHeads, type PledgeHead } from './pledges.ts'
 
 /** Lines that are due on one day, and how many days from it their company is reminded. */
 export interface Reminder {
   dueOn: string
   /** -7, 0 or 7. */
   days: number
+  /** Which reminder of its day it is, counted from 1: a line had it, or a later one, once `last_reminder` says so. */
+  number: number
 }
 
-// The keys of one reminder's messages lie beside one another in the outbox's unique index, in order of the references,
-// so that the last one says how far earlier runs came: a run reads what it reminds of, however many lines a day has.
-const keyStart = ({ dueOn, days }: Reminder) => `due|${dueOn}|${days}|`
+const isOpenThatDay = `due_on = ? AND state IN ('due', 'overdue') AND committed > 0 AND last_reminder < ?`
 
-/** Pledges with something open that is due on the day, after those that earlier runs reminded. */
-export async function listToRemind(
-  d1: D1Database,
-  reminder: Reminder,
-  limit: number,
-): Promise<{ reference: string; lines: number; emailKey: string | null; language: string }[]> {
-  const start = keyStart(reminder)
+/** Pledges with something open that is due on the day and has not been reminded of, among that many lines. */
+export async function listToRemind(d1: D1Database, { dueOn, number }: Reminder, limit: number): Promise<PledgeHead[]> {
   const { results } = await d1
     .prepare(
-      `SELECT l.reference, count(*) AS lines, p.email_key AS emailKey, p.language
-       FROM pledge_lines l INDEXED BY pledge_lines_open JOIN pledges p ON p.reference = l.reference
-       WHERE l.state IN ('due', 'overdue') AND l.committed > 0 AND l.due_on = ?1 AND l.reference > coalesce((
-           SELECT substr(max(o.dedupe_key), length(?2) + 1) FROM outbox o
-           WHERE o.dedupe_key > ?2 AND o.dedupe_key < ?2 || '~'), '')
-         AND p.contact IS NOT NULL
-       GROUP BY l.reference ORDER BY l.reference LIMIT ?3`,
+      `SELECT DISTINCT reference FROM (SELECT reference FROM pledge_lines INDEXED BY pledge_lines_to_remind
+         WHERE ${isOpenThatDay} ORDER BY last_reminder LIMIT ?)`,
     )
-    .bind(reminder.dueOn, start, limit)
-    .all<{ reference: string; lines: number; emailKey: string | null; language: string }>()
-  return results
+    .bind(dueOn, number, limit)
+    .all<{ reference: string }>()
+  return findPledgeHeads(
+    d1,
+    results.map(({ reference }) => reference),
+  )
 }
 
-/** Queues reminders, each once however often it is asked, if something is still open that day. */
+/**
+ * Queues a reminder, each once however often it is asked, if something is still open that day, and marks the lines of
+ * `references` as reminded: those among them that nobody can be told of, too.
+ */
 export async function queueReminders(
   d1: D1Database,
-  reminder: Reminder,
-  messages: (QueuedMessage & { reference: string })[],
+  { dueOn, days, number }: Reminder,
+  request: { references: string[]; messages: (QueuedMessage & { reference: string })[] },
   now: number,
 ): Promise<number> {
-  const results = await d1.batch(
-    messages.map(({ reference, template, channel, recipient, language, data }) =>
+  const { references, messages } = request
+  const results = await d1.batch([
+    ...messages.map(({ reference, template, channel, recipient, language, data }) =>
       d1
         .prepare(
           `INSERT INTO outbox (dedupe_key, subject, template, channel, recipient, language, data, next_attempt_at_utc, created_at_utc)
-           SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT 1 FROM pledge_lines l
-             WHERE l.reference = ? AND l.due_on = ? AND l.state IN ('due', 'overdue') AND l.committed > 0 LIMIT 1)
+           SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?
+           WHERE (SELECT 1 FROM pledge_lines WHERE reference = ? AND ${isOpenThatDay} LIMIT 1)
            ON CONFLICT (dedupe_key) DO NOTHING`,
         )
         .bind(
-          keyStart(reminder) + reference,
+          `due|${dueOn}|${days}|${reference}`,
           reference,
           template,
           channel,
@@ -61,9 +59,16 @@ export async function queueReminders(
           now,
           now,
           reference,
-          reminder.dueOn,
+          dueOn,
+          number,
         ),
     ),
-  )
-  return results.reduce((queued, { meta }) => queued + meta.changes, 0)
+    d1
+      .prepare(
+        `UPDATE pledge_lines SET last_reminder = ?
+         WHERE reference IN (SELECT value FROM json_each(?)) AND ${isOpenThatDay.replace('due_on', '+due_on')}`,
+      )
+      .bind(number, JSON.stringify(references), dueOn, number),
+  ])
+  return results.slice(0, messages.length).reduce((queued, { meta }) => queued + meta.changes, 0)
 }

@@ -51,7 +51,7 @@ export const countOffersEnding = (d1: D1Database, governorates: string | null, b
     d1,
     `SELECT b.offer_expires_at_utc AS at_utc FROM bookings b CROSS JOIN exhibitions e ON e.id = b.exhibition_id
        AND (?1 IS NULL OR e.governorate IN (SELECT value FROM json_each(?1)))
-     WHERE b.state = 'offered' AND b.offer_expires_at_utc < ?2`,
+     WHERE b.state = 'offered' AND b.offer_expires_at_utc < ?2 ORDER BY b.offer_expires_at_utc`,
     governorates,
     beforeUtc,
   )

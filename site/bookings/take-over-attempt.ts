@@ -4,17 +4,19 @@ import { parse, type Parsed } from '../../worker/contract/fields.ts'
 import { answerTo, bodyOf, readAnswers } from '../../worker/contract/form.ts'
 import { problemStatus } from '../../worker/contract/problem.ts'
 
-const fields = { phone: 'text' } as const
+const fields = { phone: 'text', keepsEmail: 'flag' } as const
 
 export interface TakeOverAttempt {
   phone: string
+  keepsEmail: boolean
   request: Parsed<TakeOver>
 }
 
 /** Reads the form with which a family takes its booking over. */
 export function readTakeOverForm(form: FormData): TakeOverAttempt {
   const answers = readAnswers(fields, form)
-  return { phone: answerTo(answers, 'phone'), request: parse(takeOverSchema, bodyOf(fields, answers)) }
+  const keepsEmail = answerTo(answers, 'keepsEmail') === 'true'
+  return { phone: answerTo(answers, 'phone'), keepsEmail, request: parse(takeOverSchema, bodyOf(fields, answers)) }
 }
 
 /** Why nothing was taken over: fields that are wrong, or a reason of its own. */

@@ -10,12 +10,12 @@ import { holdsStall } from '../../worker/contract/booking-transitions.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { familyKey, phoneKey } from '../../worker/people/person.ts'
 import { cancelExhibition } from '../../worker/exhibitions/cancel-exhibition.ts'
-import { makeToken, type TokenPurpose } from '../../worker/people/tokens.ts'
+import type { TokenPurpose } from '../../worker/people/tokens.ts'
 import type { Store } from '../../worker/store.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { newKey, parsedBody } from './booking.ts'
 import { brokenInvariants } from './broken-invariants.ts'
-import { associationOf } from './delegation.ts'
+import { associationOf, tokenOf } from './delegation.ts'
 import { buildExhibition, noon, type StallToBuild } from './exhibition.ts'
 import { signedInStaff } from './staff.ts'
 import { d1, db } from './store.ts'
@@ -163,10 +163,9 @@ async function perform(
   verb: Exclude<Extract<Step, { who: number }>['act'], DeskStep['act']>,
   booking: KnownBooking,
 ): Promise<boolean> {
-  const versions = { tokenVersion: 1, delegateTokenVersion: 1 }
   const who = async (purpose: TokenPurpose) => ({
     reference: booking.reference,
-    token: await makeToken(db.keys, booking.reference, purpose, versions, null),
+    token: await tokenOf(booking.reference, purpose),
   })
   switch (verb) {
     case 'withdraw':
@@ -175,7 +174,7 @@ async function perform(
       return (await acceptOffer(walk.db, await who('manage'), walk.now)).ok
     case 'take-over': {
       const family = { ...(await who('manage')), address: 'x' }
-      return (await takeOverBooking(walk.db, family, { phone: null }, walk.now)).ok
+      return (await takeOverBooking(walk.db, family, { phone: null, keepsEmail: false }, walk.now)).ok
     }
     case 'release-phone': {
       const released = await releasePhone(walk.db, await who('release'), walk.now)

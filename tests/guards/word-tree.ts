@@ -34,6 +34,24 @@ export function placesIn(sentence: string): string[] {
   return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].sort()
 }
 
+/** Places that hold a word or a phrase of their own, not a bare number. */
+const worded = new Set(['code', 'date', 'distance', 'months', 'name', 'organisation', 'quantity'])
+
+/**
+ * Arabic sentences that put a number before its noun outside a counted form: the noun is right after 11 to 99 only. Two
+ * numbers in one sentence are written as labels («الطلبات: {applications}»).
+ */
+export function uncountedNumbers(ar: Tree): string[] {
+  const counted = countedMessages(ar)
+  const isForm = (path: string) => counted.has(path.slice(0, path.lastIndexOf('.')))
+  const noun = /\{(\w+)\}\s(?:[\p{L}\p{M}]*\u064B\p{L}?|(?:يوم|ركن|طلب)(?![\p{L}\p{M}]))/gu
+  return [...leavesOf(ar)].flatMap(([path, text]) =>
+    [...text.normalize('NFC').matchAll(noun)]
+      .filter(([, place = '']) => !worded.has(place) && !(place === 'count' && isForm(path)))
+      .map(([found]) => `${path}: ${found}`),
+  )
+}
+
 const isArabic = (text: string): boolean => /\p{Script=Arabic}/u.test(text)
 const isLatin = (text: string): boolean => /[A-Za-z]/.test(text)
 

@@ -4,7 +4,7 @@ import * as codes from '../../worker/contract/codes.ts'
 import * as pledgeCodes from '../../worker/contract/pledge-codes.ts'
 import { problemCodes } from '../../worker/contract/problem.ts'
 import { listFiles, read } from './source-files.ts'
-import { countedMessages, leavesOf, placesIn, wordFaults, type Tree } from './word-tree.ts'
+import { countedMessages, leavesOf, placesIn, uncountedNumbers, wordFaults, type Tree } from './word-tree.ts'
 
 const load = (path: string) => JSON.parse(read(path)) as Tree
 const ar = load('content/words/ar.json')
@@ -60,6 +60,16 @@ test('a missing sentence, an empty one, a lost place and a lost plural form are 
   const { two: _two, ...lacking } = forms
   expect(wordFaults({ a: lacking }, { a: english })).toContain('a: a plural form is missing')
   expect(wordFaults({ a: { ...forms, few: '{total} س' } }, { a: english })).toContain('a: other places')
+})
+
+test('no Arabic sentence has a noun after a number but where it is counted', () => {
+  expect([ar, messages.ar].flatMap(uncountedNumbers)).toEqual([])
+  const forms = { one: 'ركن', two: 'ركنان', few: '{count} أركان', many: '{count} ركنًا', other: '{count} ركن' }
+  expect(uncountedNumbers({ a: forms, b: 'الأركان: {taken} من {total}', c: '{distance} تقريبًا' })).toEqual([])
+  expect(uncountedNumbers({ a: { ...forms, many: '{count} ركنًا من {total} ركنًا' }, b: 'كل {days} يوم.' })).toEqual([
+    'a.many: {total} ركنًا',
+    'b: {days} يوم',
+  ])
 })
 
 test('counted sentences are recognised', () => {

@@ -105,8 +105,10 @@ test('a need becomes a pledge, a delivery in two parts and a certificate, with s
   expect(await state(receiver)).toBe(codes.pledge.partly_delivered)
   await receive(receiver, 2, '4', 'J-2')
   expect(await state(receiver)).toBe(codes.pledge.fulfilled)
-  const certificate = receiver.getByRole('link', { name: words.documents.certificate })
-  expect(await certificate.getAttribute('href')).toBe(`/ar/pledges/${reference}/certificate/`)
+  await open(manager, pagePath(reference))
+  await manager.getByRole('link', { name: words.documents.certificate }).click()
+  expect(await manager.locator('main').innerText()).toContain(reference)
+  expect(new URL(manager.url()).pathname).toBe(`${pagePath(reference)}certificate/`)
 
   const { body } = await call<{ items: DeskNeed[] }>('/desk/needs?governorate=muscat', {
     headers: await asStaff('manager'),

@@ -81,6 +81,11 @@ test.for(['ar', 'en'] as const)(
     await delegate.reload()
     expect(await mainText(delegate)).not.toContain(own)
     expect(await delegate.locator('h1').innerText()).toContain(first.reference)
+    // It typed the family's phone itself: the link goes to that phone, and nothing opens here.
+    await field(delegate, 'phone').fill(own)
+    await press(delegate, 'find')
+    expect(await mainText(delegate)).toContain(booking.find.linkSentTitle)
+    expect(await linkIn(first.reference, 'booking_link', 'applicant')).not.toBe('')
     await open(delegate, here)
     expect(await listed.allInnerTexts()).toEqual([expect.stringContaining('13')])
     await press(delegate, 'finish')

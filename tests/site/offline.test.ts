@@ -41,7 +41,9 @@ test('only the pages of one booking or pledge can be asked for', () => {
 })
 
 test('of the desk one page alone is answered without a network: the gate of one exhibition', () => {
-  expect([...leftAlone, ...kept, ...askedFor, '/ar/desk/gate/', '/ar/desk/gate/nizwa/x/'].filter(isGatePage)).toEqual([])
+  expect([...leftAlone, ...kept, ...askedFor, '/ar/desk/gate/', '/ar/desk/gate/nizwa/x/'].filter(isGatePage)).toEqual(
+    [],
+  )
   expect(isGatePage('/ar/desk/gate/nizwa/')).toBe(true)
   expect([isPublicPage('/ar/desk/gate/nizwa/'), isPersonalPage('/ar/desk/gate/nizwa/')]).toEqual([false, false])
 })

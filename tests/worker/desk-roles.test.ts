@@ -34,7 +34,11 @@ describe('who may', () => {
       const who = await as(role, { gates: [id] })
       for (const [call, allowed] of Object.entries(deskCalls)) {
         const [method = '', path = ''] = call.split(' ')
-        const address = path.replace(':slug', slug).replace(':reference', reference).replace(':id', '0').replace(':name', 'NOTHING')
+        const address = path
+          .replace(':slug', slug)
+          .replace(':reference', reference)
+          .replace(':id', '0')
+          .replace(':name', 'NOTHING')
         const headers = { ...who, 'Content-Type': 'application/json' }
         const response = await send(`/api/v1${address}`, { method, headers, ...(method !== 'GET' && { body: '[]' }) })
         const isAllowed = (allowed as readonly Role[]).includes(role)

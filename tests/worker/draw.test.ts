@@ -8,6 +8,7 @@ import { readDraw, readPublishedFile } from '../../worker/draw/read-draw.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
 import { proxied, alteredBy } from '../builders/altered-d1.ts'
 import { afterCeremony, closedBallot, drawWith, freeze } from '../builders/ballot.ts'
+import { rowsOf } from '../builders/counting-d1.ts'
 import { brokenInvariants, countOf, rowOf } from '../builders/broken-invariants.ts'
 import { noon } from '../builders/exhibition.ts'
 import { send, setClock } from '../builders/send.ts'
@@ -208,6 +209,22 @@ describe('a draw that is cut short', () => {
 })
 
 describe('over HTTP', () => {
+  test('readers share one reading of a draw and of its files, until the next draw', async () => {
+    const { exhibition } = await closedBallot([{}])
+    const address = `/api/v1/draws/${exhibition.slug}`
+    await freeze(exhibition.slug)
+    const read = (path: string) =>
+      rowsOf(async ({ env }) => {
+        expect((await send(`${address}${path}`, {}, env)).status).toBe(200)
+      })
+    for (const path of ['', '/1/manifest.txt']) {
+      expect((await read(path)).read).toBeGreaterThan(0)
+      expect((await read(path)).read).toBe(0)
+    }
+    await drawWith(exhibition.slug, '4711')
+    expect(await (await send(address)).json()).toMatchObject({ state: 'drawn' })
+  })
+
   test('a frozen and a drawn draw are served with their files, and an absent one is not', async () => {
     const { exhibition } = await closedBallot([{}, {}])
     const address = `/api/v1/draws/${exhibition.slug}`
@@ -222,6 +239,9 @@ describe('over HTTP', () => {
     const result = await send(`${address}/1/result.csv`)
     expect(result.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
     expect(await result.text()).toBe(await resultOf(exhibition.slug))
+    const tag = result.headers.get('ETag') ?? ''
+    const again = await send(`${address}/result.csv`, { headers: { 'If-None-Match': tag } })
+    expect(again.status).toBe(304)
     for (const [path, code] of [
       ['/2', 'draw_not_found'],
       ['/x', 'draw_not_found'],

@@ -4,7 +4,6 @@ import type { CheckInAt, CheckInResult } from '../../worker/contract/gate.ts'
 import { checkInsAtOnce } from '../../worker/contract/limits.ts'
 import { mergeCheckIns } from '../../worker/desk/merge-check-ins.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
-import type { Store } from '../../worker/store.ts'
 import {
   because,
   daysOf,
@@ -213,7 +212,7 @@ describe('check-ins that waited for a network', () => {
 })
 
 describe('two gates that come back at once', () => {
-  const race = async (store: Store = db) => {
+  const race = async (store: Altered['db'] = db) => {
     const { exhibition, pass, reference } = await atTheGate()
     const gates = await Promise.all(Array.from({ length: 4 }, () => signedInStaff('gate', { gates: [exhibition.id] })))
     const outcomes = await Promise.allSettled(

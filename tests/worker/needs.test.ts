@@ -37,8 +37,15 @@ describe('a need', () => {
     expect((await (await create(needBody(), 201, key)).json<DeskNeed>()).id).toBe(need.id)
     const other = await create(needBody({ kind: 'transport', unit: 'trip' }), 422, key)
     expect((await problemOf(other)).code).toBe('idempotency_key_reused')
+    const more = await create(needBody({ asked: 9_000, title: { ar: 'شيء آخر', en: 'Something else' } }), 422, key)
+    expect((await problemOf(more)).code).toBe('idempotency_key_reused')
+    // Sent again after an edit, it is still the same need.
+    await patch(need.id, { asked: 12 })
+    expect(await (await create(needBody(), 201, key)).json<DeskNeed>()).toMatchObject({ id: need.id, asked: 12 })
+    await patch(need.id, { asked: 10 })
     const list = await call('GET /desk/needs', '/desk/needs?governorate=muscat', { headers: manager, status: 200 })
-    expect((await list.json<DeskPage<DeskNeed>>()).items.filter(({ id }) => id === need.id)).toEqual([need])
+    const listed = (await list.json<DeskPage<DeskNeed>>()).items.filter(({ id }) => id === need.id)
+    expect(listed).toEqual([{ ...need, version: 3 }])
   })
 
   test('takes its exhibition’s governorate, and refuses another', async () => {

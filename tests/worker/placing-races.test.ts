@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { placesAreToBeGiven } from '../../db/queries/draws.ts'
+import { placesAreToBeGiven } from '../../db/queries/placing-ground.ts'
 import { acceptOffer } from '../../worker/bookings/accept-offer.ts'
 import { readBooking } from '../../worker/bookings/read-booking.ts'
 import { moveBooking } from '../../worker/desk/move-booking.ts'

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { findPledge } from '../../db/queries/pledges.ts'
 import { addDays, startOfMuscatDay } from '../../worker/contract/dates.ts'
 import { hourMs } from '../../worker/contract/limits.ts'
 import type { DeskPledge } from '../../worker/contract/desk-pledges.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
 import { agreeChange } from '../../worker/pledges/agree-change.ts'
 import { proposeChange } from '../../worker/pledges/propose-change.ts'
+import { readDeskPledge } from '../../worker/pledges/read-desk-pledge.ts'
+import { takeBackChange } from '../../worker/pledges/take-back-change.ts'
 import { receiveLine } from '../../worker/pledges/receive-line.ts'
 import { reverseLine } from '../../worker/pledges/reverse-line.ts'
 import { parse } from '../../worker/contract/fields.ts'
@@ -167,6 +170,23 @@ describe('a change that the company proposed', () => {
     must(await proposeChange(db, await holderOf(reference), proposed([line(2, { quantity: 4 })]), noon))
     must(await agreeChange(db, boss, { reference }, noon))
     expect(await pledgeRow(reference)).toMatchObject({ lines: ['reversed 10/0/0', 'due 4/4/0', 'dropped 10/0/0'] })
+  })
+
+  test('can be set aside, by its company and at the desk, when everything came meanwhile', async () => {
+    for (const setAside of [
+      async (reference: string) => must(await takeBackChange(db, await holderOf(reference), noon)),
+      (reference: string) => decide('refuse-change', reference, because('incomplete')),
+    ]) {
+      const reference = await accepted([{ quantity: 3 }])
+      await propose(reference, [line(1, { quantity: 2 })])
+      await received(storekeeper, reference, 1, 3)
+      const { pledge } = must(await readDeskPledge(db, await signedInStaff('manager'), { reference }, noon))
+      expect(pledge).toMatchObject({ state: 'fulfilled', amendment: {}, acts: ['refuse-change'] })
+      await setAside(reference)
+      expect((await findPledge(d1, reference))?.amendment).toBeNull()
+      expect(await pledgeRow(reference)).toMatchObject({ state: 'fulfilled', lines: ['received 3/3/3'] })
+    }
+    expect(await brokenPledges()).toEqual([])
   })
 
   test('makes whoever agreed to it no receiver of the lines it changed or added, nor of their rests', async () => {

@@ -4,17 +4,24 @@ import type { DeskPledge, DeskPledgeLine } from '../../worker/contract/desk-pled
 import type { DeskPage } from '../../worker/contract/desk.ts'
 import { acceptPledge } from '../../worker/pledges/accept-pledge.ts'
 import { editNeed } from '../../worker/needs/edit-need.ts'
-import { because, templatesTo } from '../builders/acts.ts'
+import { proposeChange } from '../../worker/pledges/propose-change.ts'
+import { readDeskPledge } from '../../worker/pledges/read-desk-pledge.ts'
+import { reverseLine } from '../../worker/pledges/reverse-line.ts'
+import { holderOf } from '../builders/accepted-pledge.ts'
+import { because, reasonOf, templatesTo } from '../builders/acts.ts'
 import { withMeanwhile, withoutCondition } from '../builders/altered-d1.ts'
 import { as } from '../builders/desk.ts'
 import {
   accepted,
   brokenPledges,
   buildNeed,
+  delivery,
+  must,
   needRow,
   pledgeBody,
   pledged,
   pledgeRow,
+  received,
   verified,
 } from '../builders/desk-pledge.ts'
 import { call, write } from '../builders/documented.ts'
@@ -209,6 +216,48 @@ describe('who sees what', () => {
     expect((await read(receiver, reference)).company.contact).toBeNull()
     const refused = await send(`/api/v1/desk/pledges/${reference}`, { headers: viewer })
     expect((await problemOf(refused)).code).toBe('role_required')
+  })
+
+  test('whoever may not know whom to call reads no words that may say it, but what was seen when something arrived', async () => {
+    const reference = await pledged([{ note: 'اتصلوا بسالم 70000012' }, {}])
+    const callNote = 'Spoke to Salim al Harthi'
+    await act(officer, reference, 'verify', { note: callNote })
+    await act(manager, reference, 'accept')
+    must(
+      await proposeChange(
+        db,
+        await holderOf(reference),
+        {
+          lines: [{ n: 1, kind: 'equipment', unit: 'piece', quantity: 9, dueOn: '2027-02-01', need: null }],
+          note: 'اسألوا سالم',
+          version: null,
+        },
+        noon,
+      ),
+    )
+    await received(await signedInStaff('receiver'), reference, 2, 10)
+    const reason = { ...reasonOf('organiser_error'), text: 'سالم أبلغنا' }
+    must(await reverseLine(db, await signedInStaff('manager'), { reference, n: 2, reason }, noon))
+    const wordsFor = (pledge: DeskPledge) => ({
+      line: pledge.lines[0]?.note,
+      change: pledge.amendment?.text,
+      history: Object.fromEntries(pledge.history.map(({ act: done, note, reason: why }) => [done, why?.text ?? note])),
+    })
+    expect(wordsFor(await read(manager, reference))).toMatchObject({
+      line: 'اتصلوا بسالم 70000012',
+      change: 'اسألوا سالم',
+      history: { verify: callNote, reverse: 'سالم أبلغنا', receive: delivery().evidence },
+    })
+    const colleagues = [await signedInStaff('receiver'), await signedInStaff('viewer')]
+    for (const who of colleagues) {
+      const { pledge } = must(await readDeskPledge(db, who, { reference }, noon))
+      expect(wordsFor(pledge), who.role).toMatchObject({
+        line: null,
+        change: null,
+        history: { verify: null, 'propose-change': null, reverse: null, receive: delivery().evidence },
+      })
+      expect(JSON.stringify(pledge)).not.toMatch(/سالم|Salim|70000012/)
+    }
   })
 
   test('pages of pledges lose none and repeat none', async () => {

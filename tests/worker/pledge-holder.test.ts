@@ -5,7 +5,9 @@ import { addMonths } from '../../worker/contract/dates.ts'
 import { dayMs } from '../../worker/contract/limits.ts'
 import type { PledgeView } from '../../worker/contract/pledge.ts'
 import { declinePledge } from '../../worker/pledges/decline-pledge.ts'
-import { eraseOwnContact } from '../../worker/pledges/erase-contact.ts'
+import { eraseContact, eraseOwnContact } from '../../worker/pledges/erase-contact.ts'
+import { verifyPledge } from '../../worker/pledges/verify-pledge.ts'
+import { reverseLine } from '../../worker/pledges/reverse-line.ts'
 import { purgePledges } from '../../worker/pledges/purge-pledges.ts'
 import { readOwnPledge } from '../../worker/pledges/read-own-pledge.ts'
 import { withdrawPledge } from '../../worker/pledges/withdraw-pledge.ts'
@@ -157,7 +159,7 @@ describe('the data of a pledge', () => {
       notes: [{ n: 1, text: 'تُسلَّم صباحًا' }],
       consent: { version: '2026-11', language: 'ar', withdrawnAt: null },
       messages: [{ template: 'pledge_received', state: 'queued' }],
-      erasedOn: null,
+      erasedOn: '2027-12-06',
     })
     expect(await readOwnPledge(db, { reference, token: 'x' }, noon)).toMatchObject({ reason: 'pledge_not_found' })
   })
@@ -211,5 +213,43 @@ describe('the data of a pledge', () => {
       ).results.map(({ isGone }) => isGone)
     expect([await texts(reference), await texts(declined)]).toEqual([[0], [1]])
     expect((await verifyAudit(db)).fault).toBeNull()
+  })
+
+  test('of a pledge that nobody decides is erased 12 months after its last change, and the pledge withdrawn', async () => {
+    const [sent, called] = [await pledged([{}], { company: company() }), await pledged([{}], { company: company() })]
+    const months = (count: number) => Date.parse(`${addMonths('2026-12-06', count)}T08:00:00Z`)
+    must(await verifyPledge(db, await signedInStaff('officer'), { reference: called, note: null }, months(2)))
+    await purgePledges(db, 100, months(12))
+    expect(await findPledge(d1, sent)).toMatchObject({ state: 'pledged', contact: expect.anything() })
+    await purgePledges(db, 100, months(12) + dayMs)
+    expect(await findPledge(d1, sent)).toMatchObject({ state: 'withdrawn', contact: null })
+    expect(await findPledge(d1, called)).toMatchObject({ state: 'verified', contact: expect.anything() })
+    const { data } = must(await readOwnPledge(db, await holderOf(called), months(12)))
+    expect(data.erasedOn).toBe('2028-02-06')
+    await purgePledges(db, 100, months(14) + dayMs)
+    expect(await findPledge(d1, called)).toMatchObject({ state: 'withdrawn', contact: null })
+    expect((await verifyAudit(db)).fault).toBeNull()
+  })
+
+  test('stays when the pledge is open again, or decided, between the purge’s look and its writing', async () => {
+    const reference = await acceptedPledge([{ quantity: 5 }])
+    await receive(reference, 1, 5)
+    const later = Date.parse(`${addMonths('2026-12-06', 20)}T08:00:00Z`)
+    const manager = await signedInStaff('manager')
+    const reverse = () => reverseLine(db, manager, { reference, n: 1, reason: reasonOf('organiser_error') }, later)
+    await eraseContact(
+      withMeanwhile(reverse).db,
+      { reference, actor: 'system', cause: 'purged', beforeUtc: later - 365 * dayMs },
+      later,
+    )
+    expect(await findPledge(d1, reference)).toMatchObject({ closedAtUtc: null, contact: expect.anything() })
+    const waiting = await pledged([{}], { company: company() })
+    const verify = () => verifyPledge(db, manager, { reference: waiting, note: null }, later)
+    await eraseContact(
+      withMeanwhile(verify).db,
+      { reference: waiting, actor: 'system', cause: 'purged', beforeUtc: later - 365 * dayMs },
+      later,
+    )
+    expect(await findPledge(d1, waiting)).toMatchObject({ state: 'verified', contact: expect.anything() })
   })
 })

@@ -74,7 +74,10 @@ describe('a delivery', () => {
     expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 6 })
     const pledge = await (await onLine(receiver, reference, 2, 'receive', delivery(4))).json<DeskPledge>()
     expect(pledge).toMatchObject({ state: 'fulfilled' })
-    expect(pledge.lines[1]).toMatchObject({ remainderOf: 1, note: 'في مستودع الشركة', need })
+    expect(pledge.lines[1]).toMatchObject({ remainderOf: 1, need })
+    const path = `/desk/pledges/${reference}`
+    const seen = await call('GET /desk/pledges/{reference}', path, { headers: manager, status: 200 })
+    expect((await seen.json<DeskPledge>()).lines[1]?.note).toBe('في مستودع الشركة')
     expect(await needRow(need)).toMatchObject({ promised: 10, delivered: 10 })
     expect(await brokenPledges()).toEqual([])
   })
@@ -102,6 +105,13 @@ describe('a delivery', () => {
     expect(await pledgeRow(two)).toMatchObject({ version: 3, lines: ['due 10/10/0'] })
     await onLine(manager, one, 1, 'reverse', because())
     await onLine(receiver, two, 1, 'receive', sent)
+    // However it is typed.
+    const [three, four] = [await accepted(), await accepted()]
+    await onLine(receiver, three, 1, 'receive', { ...delivery(10), receiptNumber: 'ab-4711' })
+    for (const receiptNumber of ['AB-٤٧١١', ' Ab - 47 11 ']) {
+      const again = await onLine(receiver, four, 1, 'receive', { ...delivery(10), receiptNumber }, 422)
+      expect((await problemOf(again)).errors).toEqual([{ field: 'receiptNumber', code: 'not_allowed' }])
+    }
   })
 
   test('is not recorded by whoever accepted the pledge', async () => {

@@ -10,6 +10,7 @@ import { smsParts } from '../../worker/notifications/sms-parts.ts'
 import { eraseContact } from '../../worker/pledges/erase-contact.ts'
 import { followPledgeLink } from '../../worker/pledges/follow-pledge-link.ts'
 import { receiveLine } from '../../worker/pledges/receive-line.ts'
+import { verifyPledge } from '../../worker/pledges/verify-pledge.ts'
 import { accepted, delivery, must, pledgeBody, pledged } from '../builders/desk-pledge.ts'
 import { noon } from '../builders/exhibition.ts'
 import { gatewayLine, outboxRow, storeWith } from '../builders/gateway.ts'
@@ -99,6 +100,24 @@ describe('a company is told', () => {
       email: 'csr@company.test',
       state: 'sent',
     })
+  })
+
+  test('by phone where no e-mail leaves, if it gave one', async () => {
+    const at = { ...db, channels: { sms: db.channels.sms, email: null } }
+    const reference = await pledged()
+    must(await verifyPledge(at, await signedInStaff('officer'), { reference, note: null }, noon))
+    const told = async (of: string) => (await queued(of)).map(({ template, channel }) => [template, channel])
+    expect(await told(reference)).toEqual([
+      ['pledge_received', 'email'],
+      ['pledge_verified', 'sms'],
+    ])
+    const withoutPhone = { ...(pledgeBody()['company'] as object), phone: null }
+    const mailed = await pledged([{}], { company: withoutPhone })
+    must(await verifyPledge(at, await signedInStaff('officer'), { reference: mailed, note: null }, noon))
+    expect(await told(mailed)).toEqual([
+      ['pledge_received', 'email'],
+      ['pledge_verified', 'email'],
+    ])
   })
 
   test('with a link that opens this pledge on a device for a day', async () => {

@@ -1,16 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { OutboxRow } from '../../db/queries/outbox.ts'
 import { addDays, startOfMuscatDay } from '../../worker/contract/dates.ts'
 import { hourMs } from '../../worker/contract/limits.ts'
 import type { Staff } from '../../worker/desk/staff.ts'
+import { isOutOfDate } from '../../worker/notifications/render-message.ts'
+import { acceptPledge } from '../../worker/pledges/accept-pledge.ts'
+import { agreeChange } from '../../worker/pledges/agree-change.ts'
+import { proposeChange } from '../../worker/pledges/propose-change.ts'
+import { reverseLine } from '../../worker/pledges/reverse-line.ts'
 import { listDeskPledges } from '../../worker/pledges/list-desk-pledges.ts'
 import { listOpenLines } from '../../worker/pledges/list-open-lines.ts'
 import { markOverdue } from '../../worker/pledges/mark-overdue.ts'
 import { readDeskPledge } from '../../worker/pledges/read-desk-pledge.ts'
 import { remindLines } from '../../worker/pledges/remind-lines.ts'
 import { runScheduledWork } from '../../worker/scheduled-work.ts'
-import { eventsOf, templatesTo } from '../builders/acts.ts'
+import { holderOf } from '../builders/accepted-pledge.ts'
+import { eventsOf, reasonOf, templatesTo } from '../builders/acts.ts'
 import { rowsOf } from '../builders/counting-d1.ts'
-import { accepted, brokenPledges, pledgeRow, received, verified } from '../builders/desk-pledge.ts'
+import { accepted, brokenPledges, must, pledgeRow, received, verified } from '../builders/desk-pledge.ts'
 import { noon } from '../builders/exhibition.ts'
 import { setClock } from '../builders/send.ts'
 import { signedInStaff } from '../builders/staff.ts'
@@ -34,7 +41,6 @@ const reminders = async (reference: string) =>
   )
 
 describe('a line whose day is over', () => {
-  // A day of its own: reminders of a day go on after the last pledge that was reminded of it.
   const dueOn = '2027-01-10'
   const morning = (days: number) => startOfMuscatDay(addDays(dueOn, days)) + 10 * hourMs
 
@@ -87,7 +93,63 @@ describe('a company', () => {
       .prepare(`SELECT data FROM outbox WHERE subject = ? AND template = 'pledge_due_soon'`)
       .bind(reference)
       .first<{ data: string }>()
-    expect(JSON.parse(row?.data ?? '')).toEqual({ dueOn, lines: 2 })
+    expect(JSON.parse(row?.data ?? '')).toEqual({ dueOn, expiresAtUtc: startOfMuscatDay(addDays(dueOn, 1)) })
+  })
+
+  test('is reminded of what was accepted, changed or opened again after the day’s first run', async () => {
+    const dueOn = '2027-05-05'
+    const at = (days: number, hour: number) => startOfMuscatDay(addDays(dueOn, days)) + hour * hourMs
+    // In both orders of the references.
+    const [one, two] = [await verified([{ dueOn }]), await verified([{ dueOn }])].sort()
+    if (!one || !two) throw new Error('There are two.')
+    const accept = async (reference: string, now: number) =>
+      must(await acceptPledge(db, boss, { reference, withoutNeed: [] }, now))
+    const [moved, came] = [await accepted([{ dueOn: '2027-06-01' }]), await accepted([{ dueOn }])]
+    await received(storekeeper, came, 1, 10)
+    await accept(two, noon)
+    await remindLines(db, 100, at(-7, 9))
+    expect([await reminders(two), await reminders(came)]).toEqual([['pledge_due_soon'], []])
+    await accept(one, at(-7, 10))
+    const line = { n: 1, kind: 'equipment', unit: 'piece', quantity: 10, dueOn, need: null } as const
+    must(await proposeChange(db, await holderOf(moved), { lines: [line], note: null, version: null }, noon))
+    must(await agreeChange(db, boss, { reference: moved }, at(-7, 10)))
+    must(await reverseLine(db, boss, { reference: came, n: 1, reason: reasonOf('organiser_error') }, at(-7, 10)))
+    for (const hour of [11, 12]) await remindLines(db, 100, at(-7, hour))
+    for (const reference of [one, two, moved, came]) expect(await reminders(reference)).toEqual(['pledge_due_soon'])
+    // What one reminder told of already is not told of twice that day.
+    await received(storekeeper, two, 1, 4, at(-7, 13))
+    await remindLines(db, 100, at(-7, 14))
+    expect(await reminders(two)).toEqual(['pledge_due_soon'])
+    // Every pledge that is still open is reminded again on the day, a hundred at a time or one.
+    for (let run = 0; run < 5; run += 1) await remindLines(db, 1, at(0, 9))
+    for (const reference of [one, two, moved, came]) {
+      expect(await reminders(reference)).toEqual(['pledge_due_soon', 'pledge_due_today'])
+    }
+  })
+
+  test('is never told "today" of yesterday: not by a late run, nor by a message that lay over the day', async () => {
+    const dueOn = '2027-06-07'
+    const [late, queued] = [await accepted([{ dueOn }]), await accepted([{ dueOn }])]
+    const at = (days: number) => startOfMuscatDay(addDays(dueOn, days)) + 9 * hourMs
+    const mark = (reference: string, last: number) =>
+      d1.prepare('UPDATE pledge_lines SET last_reminder = ? WHERE reference = ?').bind(last, reference).run()
+    await mark(queued, 3)
+    await remindLines(db, 100, at(1))
+    expect(await reminders(late)).toEqual([])
+    await mark(queued, 0)
+    for (const days of [-7, 0, 7]) await remindLines(db, 100, at(days))
+    const rows = async (reference: string) =>
+      (
+        await d1
+          .prepare(`SELECT * FROM outbox WHERE subject = ? AND dedupe_key LIKE 'due|%' ORDER BY id`)
+          .bind(reference)
+          .all<OutboxRow>()
+      ).results
+    const [soon, today, overdue] = await rows(queued)
+    if (!soon || !today || !overdue) throw new Error('There are three.')
+    const endOfDay = startOfMuscatDay(addDays(dueOn, 1))
+    expect([soon, today, overdue].map((message) => isOutOfDate(message, endOfDay - 1))).toEqual([false, false, false])
+    expect([soon, today, overdue].map((message) => isOutOfDate(message, endOfDay))).toEqual([true, true, false])
   })
 
   test('is not reminded by night, of what came, nor by a pledge without a contact; a day missed is made up for', async () => {

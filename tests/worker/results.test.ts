@@ -55,11 +55,50 @@ test('the results of an exhibition count its applications, places and no-shows, 
 })
 
 test('a group under five is not published, nor the number that would give it away', () => {
-  expect(withoutSmallGroups([20, 9, 4])).toEqual([20, null, null])
-  expect(withoutSmallGroups([20, 3, 4])).toEqual([20, null, null])
-  expect(withoutSmallGroups([20, 5, 0])).toEqual([20, 5, 0])
-  expect(withoutSmallGroups([4])).toEqual([null])
-  expect(withoutSmallGroups([])).toEqual([])
+  expect(withoutSmallGroups([20, 9, 4])).toEqual({ groups: [20, null, null], total: 33 })
+  expect(withoutSmallGroups([20, 5, 0])).toEqual({ groups: [20, 5, 0], total: 25 })
+  // 22 - 20 leaves two groups of one each: the sum of small groups alone tells them.
+  expect(withoutSmallGroups([1, 1, 20])).toEqual({ groups: [null, null, null], total: 22 })
+  expect(withoutSmallGroups([4, 4, 20])).toEqual({ groups: [null, null, null], total: 28 })
+  expect(withoutSmallGroups([4, 4, 20, 30])).toEqual({ groups: [null, null, null, 30], total: 58 })
+  // 10 less a 6, where what is hidden cannot be more than the 6 that is shown, would be 4.
+  expect(withoutSmallGroups([6, 6, 4])).toEqual({ groups: [null, null, null], total: 16 })
+  // Nothing larger is left to hide with them, or not enough: 6 is 5 and 1.
+  expect(withoutSmallGroups([5, 1])).toEqual({ groups: [null, null], total: null })
+  expect(withoutSmallGroups([4, 4, 0])).toEqual({ groups: [null, null, 0], total: null })
+  expect(withoutSmallGroups([1, 1])).toEqual({ groups: [null, null], total: null })
+  expect(withoutSmallGroups([4])).toEqual({ groups: [null], total: null })
+  expect(withoutSmallGroups([])).toEqual({ groups: [], total: 0 })
+  expect(withoutSmallGroups([8, 12], { hidesTotal: true })).toEqual({ groups: [null, 12], total: null })
+})
+
+test('whoever knows the rule and reads what it published has two numbers to choose from for every small group', () => {
+  const guesses = Array.from({ length: 4_096 }, (_, code) => [code % 16, (code >> 4) % 16, code >> 8])
+  const alike = Map.groupBy(guesses, (counts) => JSON.stringify(withoutSmallGroups(counts)))
+  for (const counts of guesses.filter((all) => all.every((count) => count < 10))) {
+    const fitting = alike.get(JSON.stringify(withoutSmallGroups(counts))) ?? []
+    for (const [place, count] of counts.entries()) {
+      if (count === 0 || count >= 5) continue
+      expect(new Set(fitting.map((guess) => guess[place])).size, JSON.stringify(counts)).toBeGreaterThan(1)
+    }
+  }
+})
+
+test('a total that one way of grouping must hide is told by none', async () => {
+  const { slug } = await ended([
+    [4, { state: 'completed', governorate: 'muscat' }],
+    [4, { state: 'completed', governorate: 'muscat', kind: 'womens_association' }],
+  ])
+  await countResults(db, 5, after)
+  const none = { applications: null, places: null, noShows: 0 }
+  expect(await resultsOf(slug)).toMatchObject({
+    totals: none,
+    by: {
+      kind: [none, none],
+      governorate: [{ value: 'muscat', ...none }],
+      category: [{ value: 'halwa', ...none }],
+    },
+  })
 })
 
 test('nothing is counted while a booking has not its last state, and nothing counted changes', async () => {

@@ -90,7 +90,7 @@ describe('every message', () => {
     renderMessage(live, outboxRow(booking.reference, message), booking, 'whole')
 
   // A link is 76 letters, and the first message to a phone carries two: it may cost one part more.
-  const first = ['booking_received', 'booking_own_now']
+  const first = ['booking_received', 'booking_own_now', 'booking_corrected']
   const partsMax = (language: string, template: string) => (language === 'ar' ? (first.includes(template) ? 4 : 3) : 2)
 
   for (const { template, data } of cases) {

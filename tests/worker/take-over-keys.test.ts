@@ -9,7 +9,7 @@ import { sentDeskAct } from '../builders/acts.ts'
 import { withMeanwhile, withoutCondition, withoutIndex } from '../builders/altered-d1.ts'
 import { booked, claim, nextPhone } from '../builders/booking.ts'
 import { brokenInvariants, rowOf } from '../builders/broken-invariants.ts'
-import { associationOf, delegated, familyWith } from '../builders/delegation.ts'
+import { associationOf, delegated, familyWith, tokenOf } from '../builders/delegation.ts'
 import { buildExhibition, noon } from '../builders/exhibition.ts'
 import { call, write } from '../builders/documented.ts'
 import { bearer, setClock } from '../builders/send.ts'
@@ -24,7 +24,7 @@ const takeOver = (
   who: { reference: string; token: string; address: string },
   at: Store = db,
   phone: string | null = null,
-) => takeOverBooking(at, who, { phone }, noon)
+) => takeOverBooking(at, who, { phone, keepsEmail: false }, noon)
 const already = { ok: false, reason: 'already_booked' }
 const reason = { code: 'appeal_upheld', text: 'صحيح' } as const
 
@@ -83,13 +83,13 @@ describe('a phone that has another live booking at the exhibition', () => {
 describe('a family that took its booking over', () => {
   test('cannot book again with its phone, and its delegate cannot book it again', async () => {
     const { slug } = await buildExhibition({ stalls: 4 })
-    const { own, phone, asFamily } = await delegated(slug)
+    const { reference, own, phone, asFamily } = await delegated(slug)
     await takeOver(asFamily)
     expect(await claim(slug, { applicant: familyWith(own) })).toEqual(already)
     const again = { applicant: familyWith(null), delegate: associationOf(phone) }
     expect(await claim(slug, again)).toEqual(already)
     expect(await claim(slug, { ...again, delegate: associationOf(phone, 'أسرة 2') })).toMatchObject({ ok: true })
-    await withdrawBooking(db, asFamily, noon)
+    await withdrawBooking(db, { reference, token: await tokenOf(reference, 'manage') }, noon)
     expect(await claim(slug, again)).toMatchObject({ ok: true })
   })
 
@@ -144,8 +144,10 @@ test('the API answers a take-over as documented, every refusal among them', asyn
   await call(name, one, { status: 409, ...write({ phone }, headers) })
   await withdrawBooking(db, { reference: other.reference, token: other.manageToken }, noon)
   const taken = await call(name, one, { status: 200, ...write({ phone }, headers) })
-  expect(await taken.json()).toMatchObject({ reference, delegate: null, applicant: { phone }, state: 'confirmed' })
-  const again = await call(name, one, { status: 409, headers })
+  const own = await taken.json<{ manageToken: string }>()
+  expect(own).toMatchObject({ reference, delegate: null, applicant: { phone }, state: 'confirmed' })
+  await call(name, one, { status: 404, headers })
+  const again = await call(name, one, { status: 409, headers: bearer(own.manageToken) })
   expect(await again.json()).toMatchObject({ code: 'transition_refused', state: 'confirmed' })
   const third = await delegated(slug, { own: null })
   const guessed = nextPhone()

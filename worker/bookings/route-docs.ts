@@ -1,4 +1,4 @@
-import { bookingAnswerSchema, bookingViewSchema, foundBookingSchema } from '../contract/answers.ts'
+import { bookingAnswerSchema, bookingViewSchema, foundBookingSchema, takenOverSchema } from '../contract/answers.ts'
 import { bookStallSchema, findBookingSchema } from '../contract/booking.ts'
 import { takeOverSchema } from '../contract/delegates.ts'
 import { file, json, jsonBody, pathParameter, type RouteDoc } from '../http/route-doc.ts'
@@ -45,7 +45,10 @@ export const bookingRouteDocs: RouteDoc[] = [
     tags,
     operationId: 'findBooking',
     summary: 'A token for a booking, from its reference and phone number.',
-    description: 'The refusal is the same, in the same time, whichever part is wrong. The token is valid for 24 hours.',
+    description:
+      'The refusal is the same, in the same time, whichever part is wrong. The token is valid for 24 hours. ' +
+      'A booking that a family took over from its delegate, who knows both parts, is refused in the same words, and the ' +
+      'link that opens it goes to the phone on record, once in ten minutes.',
     requestBody: jsonBody(findBookingSchema),
     responses: { 200: json('The token.', foundBookingSchema) },
     refuses: ['booking_not_found', 'too_many_requests'],
@@ -84,10 +87,12 @@ export const bookingRouteDocs: RouteDoc[] = [
     operationId: 'takeOverBooking',
     summary: 'The family looks after its booking itself, and its delegate does so no more.',
     description:
-      'Only with the family’s own token. The booking keeps its state, stall, rank and draw code; the delegate’s tokens end. ' +
-      '`phone` is needed where the family has none on record. `already_booked`: that phone has another live booking there.',
+      'Only with the family’s own token. The booking keeps its state, stall, rank and draw code; ' +
+      'every token and link given out before ends, and `manageToken` is the family’s new one, valid for 24 hours. ' +
+      '`phone` is needed where the family has none on record. The e-mail address on record is dropped unless `keepsEmail` ' +
+      'says that it is the family’s own. `already_booked`: that phone has another live booking there.',
     requestBody: jsonBody(takeOverSchema, false),
-    responses: { 200: json('The booking, without a delegate.', bookingViewSchema) },
+    responses: { 200: json('The booking, without a delegate, and its new token.', takenOverSchema) },
     refuses: [...tokenRefusals, 'transition_refused', 'already_booked', 'too_many_requests'],
   },
   {

@@ -46,7 +46,7 @@ bookingRoutes.post('/bookings/find', async (c) => {
   const body = await readJson(c, findBookingSchema)
   if (!body.ok) return body.response
   const outcome = await findBookingByPhone(c.get('db'), { address: clientAddress(c) }, body.value, c.get('now'))
-  if (!outcome.ok) return problem(c, outcome.reason)
+  if (!outcome.ok) return problem(c, outcome.reason === 'link_sent' ? 'booking_not_found' : outcome.reason)
   return c.json({ manageToken: outcome.manageToken }, 200, { 'Cache-Control': 'no-store' })
 })
 onlyAllow(bookingRoutes, '/bookings/find', 'POST')
@@ -75,7 +75,10 @@ bookingRoutes.post('/bookings/:reference/take-over', async (c) => {
   const body = await readOptionalJson(c, takeOverSchema)
   if (!body.ok) return body.response
   const outcome = await takeOverBooking(c.get('db'), { ...who, address: clientAddress(c) }, body.value, c.get('now'))
-  return !outcome.ok && outcome.reason === 'invalid_input'
+  if (outcome.ok) {
+    return c.json({ ...outcome.booking, manageToken: outcome.manageToken }, 200, { 'Cache-Control': 'no-store' })
+  }
+  return outcome.reason === 'invalid_input'
     ? problem(c, outcome.reason, { errors: outcome.errors })
     : sendOutcome(c, outcome)
 })
@@ -98,7 +101,7 @@ const sendBooking = (c: Context<AppEnv>, booking: BookingView) => c.json(booking
 
 function sendOutcome(
   c: Context<AppEnv>,
-  outcome: ActOnBookingOutcome | Exclude<TakeOverOutcome, { reason: 'invalid_input' }>,
+  outcome: ActOnBookingOutcome | Exclude<TakeOverOutcome, { ok: true } | { reason: 'invalid_input' }>,
 ): Response {
   if (outcome.ok) return sendBooking(c, outcome.booking)
   return problem(c, outcome.reason, 'state' in outcome ? { state: outcome.state } : {})

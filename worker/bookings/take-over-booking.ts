@@ -1,9 +1,12 @@
 import { applicantKeyIsFree, hasOtherLiveBooking } from '../../db/queries/act-ground.ts'
 import { formerFamily } from '../../db/queries/delegates.ts'
 import { isLive } from '../contract/booking-transitions.ts'
+import type { BookingView } from '../contract/booking.ts'
 import type { FieldError } from '../contract/codes.ts'
 import type { TakeOver } from '../contract/delegates.ts'
+import { foundTokenMs } from '../contract/limits.ts'
 import { phoneKey, sealPerson } from '../people/person.ts'
+import { makeToken } from '../people/tokens.ts'
 import type { Store } from '../store.ts'
 import type { ActOnBookingOutcome } from './act-as-holder.ts'
 import { personOfRow, viewBooking } from './booking-view.ts'
@@ -11,7 +14,8 @@ import { changeGuarded } from './change-booking.ts'
 import { openBooking, type BookingCredential } from './open-booking.ts'
 
 export type TakeOverOutcome =
-  | ActOnBookingOutcome
+  | { ok: true; booking: BookingView; manageToken: string }
+  | Exclude<ActOnBookingOutcome, { ok: true }>
   | { ok: false; reason: 'already_booked' | 'too_many_requests' }
   | { ok: false; reason: 'invalid_input'; errors: FieldError[] }
 
@@ -21,6 +25,8 @@ const retriesMax = 40
  * "We look after this booking ourselves": the family ends the delegation and keeps everything it has, its state, stall,
  * rank and draw code. The booking is keyed by the family's phone from now on (invariant 2), so that phone may have no
  * other live booking there; and it keeps the key it had, so that the delegate cannot book the same family beside it.
+ * Every token and link given out before ends, since the delegate knows the reference, the phone and the e-mail address
+ * and may hold the family's; this device gets the new one.
  */
 export async function takeOverBooking(
   db: Store,
@@ -61,8 +67,13 @@ export async function takeOverBooking(
           phone_key: own,
           delegate_key: formerFamily(row.applicantKey),
           delegate_revoked_at_utc: now,
+          token_version: row.tokenVersion + 1,
           delegate_token_version: row.delegateTokenVersion + 1,
-          person: await sealPerson(db.keys, row.reference, { ...person, phone }),
+          person: await sealPerson(db.keys, row.reference, {
+            ...person,
+            phone,
+            email: request.keepsEmail ? person.email : null,
+          }),
           ...(!isOnRecord && { phone_released_at_utc: null }),
         },
         guards: [applicantKeyIsFree(own)],
@@ -77,7 +88,10 @@ export async function takeOverBooking(
       },
       now,
     )
-    if (outcome.ok) return { ok: true, booking: await viewBooking(db, outcome.booking) }
+    if (outcome.ok) {
+      const manageToken = await makeToken(db.keys, row.reference, 'manage', outcome.booking, now + foundTokenMs)
+      return { ok: true, booking: await viewBooking(db, outcome.booking), manageToken }
+    }
     if (outcome.reason === 'transition_refused') return outcome
   }
   throw new Error('A booking kept changing while its family took it over.')

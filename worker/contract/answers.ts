@@ -157,6 +157,9 @@ export const bookingViewEntries = {
 }
 export const bookingViewSchema = named('Booking', v.object(bookingViewEntries))
 
+/** What a family has once it took its booking over. */
+export const takenOverSchema = v.object({ ...bookingViewEntries, manageToken: v.string() })
+
 export const foundBookingSchema = v.object({ manageToken: v.string() })
 export const healthSchema = v.object({ status: v.literal('ok') })
 export const readySchema = v.object({ status: v.literal('ready') })

@@ -1,12 +1,15 @@
 import * as v from 'valibot'
 import type { BookingState } from './codes.ts'
-import { absentOrWrong, optionalText, phoneOrBlank, phoneSchema } from './fields.ts'
+import { absentOrWrong, flag, optionalText, phoneOrBlank, phoneSchema } from './fields.ts'
 import type { Bilingual } from './exhibition.ts'
 
 // What a delegate asks and sees, and what a family sends to look after its booking itself (domain.md, "Delegates").
 
-/** The phone is asked for only where the family has none on record. */
-export const takeOverSchema = v.object({ phone: optionalText(phoneOrBlank) }, absentOrWrong)
+/**
+ * The phone is asked for only where the family has none on record. Its delegate wrote the e-mail address too, which is
+ * dropped unless the family says that it is its own.
+ */
+export const takeOverSchema = v.object({ phone: optionalText(phoneOrBlank), keepsEmail: flag }, absentOrWrong)
 export type TakeOver = v.InferOutput<typeof takeOverSchema>
 
 export const askFamiliesLinkSchema = v.object({ phone: phoneSchema }, absentOrWrong)

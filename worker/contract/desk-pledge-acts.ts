@@ -52,7 +52,12 @@ export const receiveLineSchema = v.object(
     ),
     /** What was seen: photographs, signatures, counts. */
     evidence: sized(textLimits.evidence),
-    receiptNumber: sized(textLimits.receiptNumber),
+    /** Capitals and Latin digits without blanks, so that a number is one number however it is typed. */
+    receiptNumber: v.pipe(
+      v.string(absentOrWrong),
+      v.transform((text) => withLatinDigits(text).replace(/\s/g, '').toUpperCase()),
+      sized(textLimits.receiptNumber),
+    ),
   },
   absentOrWrong,
 )

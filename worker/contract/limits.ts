@@ -67,7 +67,7 @@ export const contactKeptMonths = 12
 export const smallestGroup = 5
 
 /** A delegate that asks for its link again within this time gets no second message. */
-export const familiesLinkPauseMs = 10 * minuteMs
+export const linkPauseMs = 10 * minuteMs
 
 /** How many bookings staff act on at once. */
 export const bulkMax = 50

@@ -11,6 +11,7 @@ export const dataRequestSchema = named(
     exhibition: v.string(),
     kind: v.picklist(dataRequestKinds),
     state: v.picklist(dataRequestStates),
+    askedBy: v.picklist(['applicant', 'delegate']),
     text: v.nullable(v.string()),
     language: v.picklist(languages),
     askedAt: instant,

@@ -58,6 +58,8 @@ export interface DeskDataRequest extends DataRequestLine {
   reference: string
   /** The name of the exhibition in its address. */
   exhibition: string
+  /** A delegate asks for nothing that is done by itself: the place is the family's. */
+  askedBy: 'applicant' | 'delegate'
   /** The person's own words; null for a request without any, and once erased. */
   text: string | null
   /** The language in which the person is written to. */

@@ -55,6 +55,8 @@ export const isMoney = (kind: LineKind, unit: LineUnit): boolean =>
 /** Kinds that are looked at again after 90 days. */
 export const sustainedKinds = ['jobs', 'training_places'] as const satisfies LineKind[]
 
+export const isLookedAtAgain = (kind: string): boolean => (sustainedKinds as readonly string[]).includes(kind)
+
 export const sectors = [
   'energy',
   'banking',

@@ -18,11 +18,17 @@ export const pledgeTransitions = [
   { act: 'accept', from: ['verified'], to: ['accepted'], by: ['manager'] },
   { act: 'decline', from: ['pledged', 'verified'], to: ['declined'], by: ['manager'] },
   // Only before any delivery, and late is not too late: an overdue pledge can still be taken back.
-  { act: 'withdraw', from: ['pledged', 'verified', 'accepted', 'overdue'], to: ['withdrawn'], by: ['company'] },
+  {
+    act: 'withdraw',
+    from: ['pledged', 'verified', 'accepted', 'overdue'],
+    to: ['withdrawn'],
+    by: ['company', 'system'],
+  },
   { act: 'propose-change', from: open, to: [], by: ['company'] },
-  { act: 'take-back-change', from: open, to: [], by: ['company'] },
+  // What was proposed can be set aside even when everything has come since.
+  { act: 'take-back-change', from: computedStates, to: [], by: ['company'] },
   { act: 'agree-change', from: open, to: computedStates, by: ['manager'] },
-  { act: 'refuse-change', from: open, to: [], by: ['manager'] },
+  { act: 'refuse-change', from: computedStates, to: [], by: ['manager'] },
   { act: 'deliver', from: computedStates, to: computedStates, by: ['receiver', 'manager', 'system'] },
   { act: 'erase-contact', from: pledgeStates, to: [], by: ['company', 'system'] },
 ] as const satisfies PledgeTransition<PledgeState>[]

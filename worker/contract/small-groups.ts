@@ -1,17 +1,45 @@
 import { smallestGroup } from './limits.ts'
+import type { PublishedCount } from './pledge-readings.ts'
+
+export interface PublishedGroups {
+  groups: PublishedCount[]
+  total: PublishedCount
+}
+
+const isSmall = (count: number) => count > 0 && count < smallestGroup
+const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
 /**
- * The numbers of a published table's column with groups under 5 as null; nothing (0) is no group. Where one number
- * alone would be missing, anyone could take it from the total, so the next smallest is left out with it.
+ * The counts of the groups of one total as they may be published: groups under five are null; nothing (0) is no group.
+ * The total less what is shown is the sum of what is hidden, so larger groups are hidden too, the smallest first, until
+ * that sum no longer tells a small one; where they do not suffice the total is hidden. `hidesTotal` when another table
+ * of the same things must hide it.
  */
-export function withoutSmallGroups(numbers: readonly number[]): (number | null)[] {
-  const isSmall = (number: number) => number > 0 && number < smallestGroup
-  const hidden = new Set([...numbers.keys()].filter((place) => isSmall(numbers[place] ?? 0)))
-  if (hidden.size === 1) {
-    const [next] = [...numbers.entries()]
-      .filter(([place, number]) => number > 0 && !hidden.has(place))
-      .toSorted(([, one], [, other]) => one - other)
-    if (next) hidden.add(next[0])
+export function withoutSmallGroups(
+  counts: readonly number[],
+  { hidesTotal = false }: { hidesTotal?: boolean } = {},
+): PublishedGroups {
+  const small = counts.filter(isSmall)
+  const bySize = [...counts.entries()]
+    .filter(([, count]) => count >= smallestGroup)
+    .toSorted(([, one], [, other]) => one - other)
+  const larger = bySize.map(([, count]) => count)
+  const isTold = small.length === 0 && !hidesTotal
+  const enough = bySize.findIndex((_, place) => hidesTotal || isUntold(small, larger, place + 1))
+  const hidden = isTold ? [] : bySize.slice(0, enough === -1 ? bySize.length : enough + 1)
+  const hiddenPlaces = new Set(hidden.map(([place]) => place))
+  return {
+    groups: counts.map((count, place) => (isSmall(count) || hiddenPlaces.has(place) ? null : count)),
+    total: isTold || (enough !== -1 && !hidesTotal) ? sumOf(counts) : null,
   }
-  return numbers.map((number, place) => (hidden.has(place) ? null : number))
+}
+
+/** Whether a small group may still be more than one number for a reader who knows this rule and what is hidden sums up to. */
+function isUntold(small: readonly number[], larger: readonly number[], hiddenLarger: number): boolean {
+  const sum = sumOf(small) + sumOf(larger.slice(0, hiddenLarger))
+  const largest = larger[hiddenLarger] ?? Infinity
+  const others = small.length - 1
+  const most = Math.min(smallestGroup - 1, sum - others - hiddenLarger * smallestGroup)
+  const least = Math.max(1, sum - others * (smallestGroup - 1) - hiddenLarger * largest)
+  return most > least
 }

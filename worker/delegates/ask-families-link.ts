@@ -1,6 +1,6 @@
 import { queueProof } from '../../db/queries/delegates.ts'
 import type { Language } from '../contract/codes.ts'
-import { failedFindsMax, familiesLinkPauseMs, minuteMs } from '../contract/limits.ts'
+import { failedFindsMax, linkPauseMs, minuteMs } from '../contract/limits.ts'
 import { phoneKey } from '../people/person.ts'
 import type { Store } from '../store.ts'
 
@@ -24,7 +24,7 @@ export async function askFamiliesLink(
     askKey: await db.keys.mac('lookup', `families|${delegateKey}`),
     minute: Math.floor(now / minuteMs),
     asksMax: failedFindsMax,
-    window: Math.floor(now / familiesLinkPauseMs),
+    window: Math.floor(now / linkPauseMs),
     atUtc: now,
   })
   return { ok: true }

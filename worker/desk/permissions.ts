@@ -185,6 +185,8 @@ export const deskPages = {
   'POST /desk/pledges/enter/': decides,
   'GET /desk/pledges/:reference/': ['receiver', 'officer', 'manager'],
   'POST /desk/pledges/:reference/': ['receiver', 'officer', 'manager'],
+  'GET /desk/pledges/:reference/letter/': decides,
+  'GET /desk/pledges/:reference/certificate/': decides,
   'GET /desk/outbox/': decides,
   'POST /desk/outbox/': decides,
   'GET /desk/bookings/:reference/correct/': decides,

@@ -1,12 +1,7 @@
 import { listBookingsByDrawCode } from '../../db/queries/bookings.ts'
 import { advanceApplied } from '../../db/queries/draw-writes.ts'
-import {
-  listGivableStalls,
-  listPlaces,
-  listUnappliedDraws,
-  placesAreToBeGiven,
-  type UnappliedDraw,
-} from '../../db/queries/draws.ts'
+import { listPlaces, listUnappliedDraws, type UnappliedDraw } from '../../db/queries/draws.ts'
+import { listGivableStalls, placesAreToBeGiven } from '../../db/queries/placing-ground.ts'
 import { placingStatements, type PlacingChange } from '../../db/queries/many-booking-changes.ts'
 import { offerExpiry } from '../bookings/offer-times.ts'
 import { forgetExhibition } from '../exhibitions/public-cache.ts'

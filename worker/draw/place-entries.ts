@@ -1,4 +1,5 @@
-import type { GivableStall, PlaceRow } from '../../db/queries/draws.ts'
+import type { PlaceRow } from '../../db/queries/draws.ts'
+import type { GivableStall } from '../../db/queries/placing-ground.ts'
 import type { PlacingChange } from '../../db/queries/many-booking-changes.ts'
 import type { BookingRow } from '../../db/queries/bookings.ts'
 import { bookingStream, chainEvent } from '../audit/event.ts'

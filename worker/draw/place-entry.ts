@@ -1,5 +1,6 @@
 import { findBooking, type BookingRow } from '../../db/queries/bookings.ts'
-import { findPlace, leavesBetterRanksTheirs, listGivableStalls, placesAreToBeGiven } from '../../db/queries/draws.ts'
+import { findPlace } from '../../db/queries/draws.ts'
+import { leavesBetterRanksTheirs, listGivableStalls, placesAreToBeGiven } from '../../db/queries/placing-ground.ts'
 import { placingStatements } from '../../db/queries/many-booking-changes.ts'
 import { offerExpiry } from '../bookings/offer-times.ts'
 import type { Store } from '../store.ts'

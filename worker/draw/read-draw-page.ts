@@ -6,7 +6,7 @@ import type { ExhibitionDetail } from '../contract/exhibition.ts'
 import { normaliseDrawCode } from '../contract/text.ts'
 import { readPublicExhibition } from '../exhibitions/public-exhibitions.ts'
 import type { Store } from '../store.ts'
-import { readDraw } from './read-draw.ts'
+import { readPublicDraw } from './public-draws.ts'
 
 /** A page shows so many ranks; the file holds them all. */
 export const ranksShown = 150
@@ -36,7 +36,7 @@ export async function readDrawPage(
   if (!found.ok) return found
   const { exhibition } = found
   if (exhibition.mode !== 'ballot') return { ok: false, reason: 'draw_not_found' }
-  const read = await readDraw(db, request)
+  const read = await readPublicDraw(db, { slug: request.slug, ...(request.n !== undefined && { n: request.n }) }, now)
   if (!read.ok) {
     if (request.n !== undefined) return read
     const page = { exhibition, draw: null, zones: countFree(exhibition), places: [], asked: undefined }

@@ -50,7 +50,7 @@ function viewOf(db: Store, slug: string, row: DrawRow, all: DrawRow[]): DrawView
 }
 
 export type ReadDrawFileOutcome =
-  { ok: true; text: string } | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
+  { ok: true; name: string; text: string } | { ok: false; reason: 'exhibition_not_found' | 'draw_not_found' }
 
 /** The manifest or the result of a draw, exactly as it was published. */
 export async function readPublishedFile(
@@ -58,8 +58,17 @@ export async function readPublishedFile(
   request: { slug: string; n?: number; file: 'manifest' | 'result' },
 ): Promise<ReadDrawFileOutcome> {
   const found = await readDraw(db, request)
-  if (!found.ok) return found
-  const file = request.file === 'manifest' ? found.row.manifestFile : found.row.resultFile
-  const text = file === null ? null : await readDrawFile(db.d1, file)
-  return text === null ? { ok: false, reason: 'draw_not_found' } : { ok: true, text }
+  return found.ok ? readFileOf(db, found.row, request.file) : found
+}
+
+/** A published file never changes, so its name tells whether a reader has it already. */
+export async function readFileOf(
+  db: Store,
+  row: DrawRow,
+  file: 'manifest' | 'result',
+  read = readDrawFile,
+): Promise<ReadDrawFileOutcome> {
+  const name = file === 'manifest' ? row.manifestFile : row.resultFile
+  const text = name === null ? null : await read(db.d1, name)
+  return name === null || text === null ? { ok: false, reason: 'draw_not_found' } : { ok: true, name, text }
 }

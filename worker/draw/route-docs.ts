@@ -1,5 +1,5 @@
 import { drawViewSchema } from '../contract/draw-answers.ts'
-import { file, json, pathParameter, type RouteDoc } from '../http/route-doc.ts'
+import { etagHeader, file, json, notModified, pathParameter, type RouteDoc } from '../http/route-doc.ts'
 
 const slug = pathParameter('slug', 'The name of the exhibition in its address.')
 const n = pathParameter('n', 'The number of the draw; 1 is the first.')
@@ -13,7 +13,7 @@ const documentsOf = (path: string, name: string, which: string, parameters: Rout
     operationId: `read${name}`,
     summary: `${which}: what was announced at the freeze and, once drawn, what decided.`,
     parameters,
-    responses: { 200: json('The draw.', drawViewSchema) },
+    responses: { 200: json('The draw.', drawViewSchema, etagHeader), 304: notModified },
     refuses: ['exhibition_not_found', 'draw_not_found'],
   },
   {
@@ -23,7 +23,10 @@ const documentsOf = (path: string, name: string, which: string, parameters: Rout
     operationId: `read${name}Manifest`,
     summary: `${which}: the manifest, whose SHA-256 was published at the freeze.`,
     parameters,
-    responses: { 200: file('The manifest, byte by byte as it was hashed.', 'text/plain') },
+    responses: {
+      200: file('The manifest, byte by byte as it was hashed.', 'text/plain', etagHeader),
+      304: notModified,
+    },
     refuses: ['exhibition_not_found', 'draw_not_found'],
   },
   {
@@ -33,7 +36,10 @@ const documentsOf = (path: string, name: string, which: string, parameters: Rout
     operationId: `read${name}Result`,
     summary: `${which}: the result, one line for each entry by rank.`,
     parameters,
-    responses: { 200: file('rank,drawCode,kind,priority,key,outcome,zone,place', 'text/csv') },
+    responses: {
+      200: file('rank,drawCode,kind,priority,key,outcome,zone,place', 'text/csv', etagHeader),
+      304: notModified,
+    },
     refuses: ['exhibition_not_found', 'draw_not_found'],
   },
 ]

@@ -1,8 +1,9 @@
 import { Hono, type Context } from 'hono'
+import { etag } from 'hono/etag'
 import type { AppEnv } from '../http/app-env.ts'
 import { onlyAllow } from '../http/only-allow.ts'
 import { problem } from '../http/problem.ts'
-import { readDraw, readPublishedFile } from './read-draw.ts'
+import { readPublicDraw, readPublicFile } from './public-draws.ts'
 
 const publicHeaders = { 'Cache-Control': 'public, max-age=5' }
 // What a file of a numbered draw says never changes.
@@ -21,16 +22,17 @@ function drawOf(c: Context<AppEnv>): { slug: string; n?: number } | null {
 const sendDraw = async (c: Context<AppEnv>): Promise<Response> => {
   const asked = drawOf(c)
   if (!asked) return problem(c, 'draw_not_found')
-  const outcome = await readDraw(c.get('db'), asked)
+  const outcome = await readPublicDraw(c.get('db'), asked, c.get('now'))
   return outcome.ok ? c.json(outcome.draw, 200, publicHeaders) : problem(c, outcome.reason)
 }
 
 const sendFile = (file: 'manifest' | 'result', type: string) => async (c: Context<AppEnv>) => {
   const asked = drawOf(c)
   if (!asked) return problem(c, 'draw_not_found')
-  const outcome = await readPublishedFile(c.get('db'), { ...asked, file })
+  const outcome = await readPublicFile(c.get('db'), { ...asked, file }, c.get('now'))
   if (!outcome.ok) return problem(c, outcome.reason)
-  return c.body(outcome.text, 200, { 'Content-Type': `${type}; charset=utf-8`, ...fileHeaders })
+  const headers = { 'Content-Type': `${type}; charset=utf-8`, ETag: `"${outcome.name}"`, ...fileHeaders }
+  return c.body(outcome.text, 200, headers)
 }
 
 // The files first: `manifest.txt` would be taken for a number.
@@ -42,7 +44,7 @@ const answers = {
 
 for (const [document, answer] of Object.entries(answers)) {
   for (const draw of ['/draws/:slug', '/draws/:slug/:n']) {
-    drawRoutes.get(`${draw}${document}`, answer)
+    drawRoutes.get(`${draw}${document}`, etag(), answer)
     onlyAllow(drawRoutes, `${draw}${document}`, 'GET')
   }
 }

@@ -27,9 +27,7 @@ async function countedResults(db: Store, { slug }: { slug: string }): Promise<Re
   if (!exhibition) return { ok: false, reason: 'exhibition_not_found' }
   if (exhibition.resultsAtUtc === null) return { ok: false, reason: 'not_found' }
   const [rows, plan] = await Promise.all([listResults(db.d1, exhibition.id), readPlan(db.d1, exhibition.id)])
-  const groupsOf = (dimension: ResultRow['dimension']) => publish(rows.filter((row) => row.dimension === dimension))
-  const [all] = groupsOf('all')
-  const { applications, places, noShows } = all ?? { applications: 0, places: 0, noShows: 0 }
+  const { totals, by } = publish(rows)
   return {
     ok: true,
     page: {
@@ -37,8 +35,8 @@ async function countedResults(db: Store, { slug }: { slug: string }): Promise<Re
         slug,
         countedAt: toInstant(exhibition.resultsAtUtc),
         stallsTotal: plan.stalls.filter((stall) => stall.withheldReason === null).length,
-        totals: { applications, places, noShows },
-        by: { kind: groupsOf('kind'), governorate: groupsOf('governorate'), category: groupsOf('category') },
+        totals,
+        by,
       },
       title: { ar: exhibition.titleAr, en: exhibition.titleEn },
       isDemonstration: exhibition.isDemonstration,
@@ -46,19 +44,45 @@ async function countedResults(db: Store, { slug }: { slug: string }): Promise<Re
   }
 }
 
-/** One dimension's rows as they may be published, the largest group first. */
-function publish(rows: readonly ResultRow[]): ResultGroup[] {
-  const sorted = rows.toSorted(
-    (one, other) => other.applications - one.applications || one.value.localeCompare(other.value),
-  )
-  const column = (of: (row: ResultRow) => number) => withoutSmallGroups(sorted.map(of))
-  const applications = column((row) => row.applications)
-  const places = column((row) => row.places)
-  const noShows = column((row) => row.noShows)
-  const countsAt = (place: number): ResultCounts => ({
-    applications: applications[place] ?? null,
-    places: places[place] ?? null,
-    noShows: noShows[place] ?? null,
-  })
-  return sorted.map(({ value }, place) => ({ value, ...countsAt(place) }))
+/**
+ * The rows as they may be published, each dimension's largest group first; the order says nothing of what is hidden. All
+ * dimensions count the same bookings, so a total that one of them must hide is told by none.
+ */
+function publish(rows: readonly ResultRow[]): Pick<ExhibitionResults, 'totals' | 'by'> {
+  const rowsOf = (dimension: ResultRow['dimension']) => rows.filter((row) => row.dimension === dimension)
+  const tables = {
+    all: rowsOf('all'),
+    kind: rowsOf('kind'),
+    governorate: rowsOf('governorate'),
+    category: rowsOf('category'),
+  }
+  const column = (name: keyof ResultCounts) => {
+    const countsOf = (table: ResultRow[]) => table.map((row) => row[name])
+    const hidesTotal = Object.values(tables).some((table) => withoutSmallGroups(countsOf(table)).total === null)
+    return (table: ResultRow[]) => withoutSmallGroups(countsOf(table), { hidesTotal }).groups
+  }
+  const [applicationsOf, placesOf, noShowsOf] = [column('applications'), column('places'), column('noShows')]
+  const groupsOf = (table: ResultRow[]): ResultGroup[] => {
+    const [applications, places, noShows] = [applicationsOf(table), placesOf(table), noShowsOf(table)]
+    return table
+      .map(({ value }, place) => ({
+        value,
+        applications: applications[place] ?? null,
+        places: places[place] ?? null,
+        noShows: noShows[place] ?? null,
+      }))
+      .toSorted(
+        (one, other) => (other.applications ?? 0) - (one.applications ?? 0) || one.value.localeCompare(other.value),
+      )
+  }
+  const [all] = groupsOf(tables.all)
+  const { applications, places, noShows } = all ?? { applications: 0, places: 0, noShows: 0 }
+  return {
+    totals: { applications, places, noShows },
+    by: {
+      kind: groupsOf(tables.kind),
+      governorate: groupsOf(tables.governorate),
+      category: groupsOf(tables.category),
+    },
+  }
 }

@@ -26,8 +26,9 @@ export const json = (description: string, schema: v.GenericSchema, headers: Head
   content: { 'application/json': { schema: resolver(schema) } },
 })
 
-export const file = (description: string, mediaType: string): Answer => ({
+export const file = (description: string, mediaType: string, headers: HeaderDocs = {}): Answer => ({
   description,
+  headers,
   content: { [mediaType]: { schema: { type: 'string' } } },
 })
 

@@ -1,8 +1,10 @@
 import { findNeed, insertNeed } from '../../db/queries/desk-needs.ts'
+import { findUsedKey } from '../../db/queries/claim-plan.ts'
 import { chainEvent, needStream } from '../audit/event.ts'
 import type { FieldError } from '../contract/codes.ts'
 import { muscatDay } from '../contract/dates.ts'
 import type { CreateNeed, DeskNeed } from '../contract/desk-needs.ts'
+import { dayMs, idempotencyDays } from '../contract/limits.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { findPlace } from './find-place.ts'
@@ -35,6 +37,8 @@ export async function createNeed(
   const place = await findPlace(db, body)
   if (!place.ok) return place
   const id = await idFor(db, idempotencyKey)
+  const fingerprint = await db.keys.mac('lookup', `body|${JSON.stringify(body)}`)
+  const idempotency = { scope: 'needs', key: idempotencyKey, fingerprint, validSinceUtc: now - idempotencyDays * dayMs }
   const need = {
     id,
     titleAr: body.title.ar,
@@ -55,12 +59,13 @@ export async function createNeed(
     actor: `staff:${staff.id}`,
     data: { kind: body.kind, unit: body.unit, asked: body.asked, by: body.by },
   })
-  const isNew = await insertNeed(db.d1, need, event)
+  const isNew = await insertNeed(db.d1, need, event, idempotency)
   if (isNew) forgetPledges()
   const row = await findNeed(db.d1, id)
   if (!row) throw new Error('A need that was just written is not there.')
-  const isSame = row.kind === need.kind && row.unit === need.unit && row.governorate === need.governorate
-  if (isNew || isSame) return { ok: true, need: viewNeed(row) }
+  // What staff edited since does not matter: the same words were sent.
+  const used = isNew ? null : await findUsedKey(db.d1, idempotency)
+  if (isNew || used?.fingerprint === idempotency.fingerprint) return { ok: true, need: viewNeed(row) }
   return {
     ok: false,
     reason: 'idempotency_key_reused',

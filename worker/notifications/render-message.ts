@@ -47,8 +47,8 @@ const dataOf = (message: OutboxRow) => JSON.parse(message.data) as MessageData
 
 /** Told to a delegate that no longer sees the booking. */
 const toldToFormerDelegate = ['booking_taken_over']
-/** Told to a delegate about itself, not about the family's booking. */
-const toldToDelegateOnly = [...toldToFormerDelegate, 'delegate_proof']
+/** Meant for one phone: told to a delegate about itself, or the link that a revoked one must not get. */
+const toldByPhoneOnly = [...toldToFormerDelegate, 'delegate_proof', 'booking_link']
 
 /** An offer, or its reminder, that could not be sent while it can be answered would only mislead. */
 export const isOutOfDate = (message: OutboxRow, now: number): boolean =>
@@ -117,7 +117,7 @@ function addressOf(message: OutboxRow, booking: BookingRow, person: Person): str
 
 /** By e-mail goes what goes to the applicant's phone, and to the delegate's where the applicant has none. */
 function isToldByEmail(message: OutboxRow, booking: BookingRow, person: Person): boolean {
-  if (!person.email || toldToDelegateOnly.includes(message.template)) return false
+  if (!person.email || toldByPhoneOnly.includes(message.template)) return false
   return message.recipient === 'applicant' || booking.phoneKey === null
 }
 

@@ -14,6 +14,7 @@ const retriesMax = 8
 /**
  * What a person asks about their data. A correction waits for staff, who have 45 days. Erasing, and withdrawing the
  * consent that everything rests on, is done at once, and gives a stall back; while they are at the exhibition it waits.
+ * What a delegate asks waits for staff in any case, since the place is the family's, and the family is told of it.
  */
 export async function askAboutData(
   db: Store,
@@ -40,12 +41,16 @@ export async function askAboutData(
     })
     const { reference, version } = row
     const asked = { reference, version, kind, askedAtUtc: now, dueAtUtc: now + dataRequestDays * dayMs }
-    const isFiled = await insertDataRequest(db.d1, asked, event, sealed)
+    const erases = kind !== 'correct'
+    const tells = actor === 'delegate' && erases && row.phoneKey !== null ? row.language : null
+    const isFiled = await insertDataRequest(db.d1, { ...asked, isOwn: actor === 'applicant', tells }, event, sealed)
     // A request of this kind that is open already stands for this one too.
     if (!isFiled && !(await hasOpenRequest(db.d1, reference, kind))) continue
-    if (kind === 'correct') return { ok: true, isDone: false }
-    const erased = await eraseBooking(db, { reference, actor, cause: 'asked' }, now)
-    return { ok: true, isDone: erased.ok }
+    if (!erases || actor === 'delegate') return { ok: true, isDone: false }
+    const seenVersion = isFiled ? version + 1 : version
+    const erased = await eraseBooking(db, { reference, actor, cause: 'asked', seenVersion }, now)
+    // Whoever holds the booking by now decides: this token must open it anew.
+    if (erased.ok || erased.reason !== 'changed_meanwhile') return { ok: true, isDone: erased.ok }
   }
   throw new Error('A booking kept changing while something was asked about its data.')
 }

@@ -47,13 +47,13 @@ export async function closeRequest(
     if (row.state !== 'open') return { ok: false, reason: 'transition_refused', state: row.state }
     const { subject: reference, kind } = row
     const actor = `staff:${staff.id}` as const
-    if (outcome === 'done' && kind !== 'correct') {
-      const erased = await eraseBooking(db, { reference, actor, cause: 'asked' }, now)
-      if (!erased.ok) return erased
-      return readDataRequest(db, staff, { id }, now)
-    }
     const booking = await findBooking(db.d1, reference)
     if (!booking) return { ok: false, reason: 'not_found' }
+    if (outcome === 'done' && kind !== 'correct') {
+      const erased = await eraseBooking(db, { reference, actor, cause: 'asked', seenVersion: booking.version }, now)
+      if (!erased.ok && erased.reason === 'changed_meanwhile') continue
+      return erased.ok ? readDataRequest(db, staff, { id }, now) : erased
+    }
     const stream = bookingStream(reference)
     const sealed = text ? await sealText(db.keys, stream, text) : null
     const event = await chainEvent(db.keys, {

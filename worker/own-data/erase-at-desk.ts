@@ -20,9 +20,10 @@ export async function eraseAtDesk(
   const booking = await findBooking(db.d1, reference)
   if (!booking) return { ok: false, reason: 'booking_not_found' }
   if (!worksIn(staff, booking.exhibitionGovernorate)) return { ok: false, reason: 'not_your_governorate' }
-  if (version != null && version !== booking.version) {
-    return { ok: false, reason: 'changed_meanwhile', version: booking.version }
-  }
-  const erased = await eraseBooking(db, { reference, actor: `staff:${staff.id}`, cause: 'asked' }, now)
+  const erased = await eraseBooking(
+    db,
+    { reference, actor: `staff:${staff.id}`, cause: 'asked', ...(version != null && { seenVersion: version }) },
+    now,
+  )
   return erased.ok ? { ok: true, reference } : erased
 }

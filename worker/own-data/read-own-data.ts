@@ -8,7 +8,9 @@ import { keptDays } from '../contract/limits.ts'
 import type { OwnData, OwnDelegate } from '../contract/own-data.ts'
 import type { Store } from '../store.ts'
 
-export type ReadOwnDataOutcome = { ok: true; data: OwnData } | { ok: false; reason: 'booking_not_found' }
+export type ReadOwnDataOutcome =
+  /** `reader`: whose token it was that opened the booking. */
+  { ok: true; data: OwnData; reader: 'applicant' | 'delegate' } | { ok: false; reason: 'booking_not_found' }
 
 const instantOrNull = (atUtc: number | null) => (atUtc === null ? null : toInstant(atUtc))
 
@@ -30,6 +32,7 @@ export async function readOwnData(db: Store, who: BookingCredential, now: number
   const { consent } = records
   return {
     ok: true,
+    reader,
     data: {
       booking: { ...booking, delegate: ownDelegate(booking, reader) },
       consent: consent && {

@@ -20,6 +20,7 @@ export async function viewDataRequest(db: Store, row: ListedDataRequest, now: nu
     reference: row.subject,
     exhibition: row.exhibition,
     kind,
+    askedBy: row.askedBy,
     state,
     text,
     language,

@@ -8,7 +8,7 @@ import {
   type LineAct,
   type PledgeAct,
 } from '../contract/pledge-transitions.ts'
-import { sustainedKinds, type LineKind, type LineState, type PledgeState } from '../contract/pledge-codes.ts'
+import { isLookedAtAgain, type LineState, type PledgeState } from '../contract/pledge-codes.ts'
 import { sustainAfterDays } from '../contract/limits.ts'
 import type { Role } from '../contract/codes.ts'
 import type { Staff } from '../desk/staff.ts'
@@ -25,10 +25,6 @@ export const isAgreedBy = (
   pledge: Pick<PledgeRow, 'acceptedBy'>,
   line: Pick<PledgeLineRow, 'agreedBy'>,
 ): boolean => pledge.acceptedBy === id || line.agreedBy === id
-
-/** Kinds that are looked at again after 90 days. */
-export const isLookedAtAgain = (kind: string): boolean =>
-  (sustainedKinds as readonly LineKind[]).some((one) => one === kind)
 
 /** The first day on which a received line may be looked at again. */
 export const sustainableFrom = (receivedOn: string): string => addDays(receivedOn, sustainAfterDays)

@@ -155,7 +155,9 @@ async function composeWrite(db: Store, pledge: PledgeRow, change: PledgeChange, 
     text,
     guards: change.guards ?? [],
     messages:
-      message && pledge.contact !== null ? [messageTo(pledge, { ...message, data: { state, ...message.data } })] : [],
+      message && pledge.contact !== null
+        ? [messageTo(db, pledge, { ...message, data: { state, ...message.data } })]
+        : [],
     alongside: change.alongside ?? (() => []),
   }
 }
@@ -171,13 +173,17 @@ function stateAfter(pledge: PledgeRow, { to, lines = [], newLines = [] }: Pledge
   return stateOfLines([...written, ...newLines])
 }
 
-/** A company is told by e-mail if it gave an address, else by phone. Which address is derived when it is sent. */
+/**
+ * A company is told by e-mail if it gave an address, else by phone, and also by phone where no e-mail leaves and the phone
+ * is known. Which address is derived when it is sent.
+ */
 export const messageTo = (
-  { emailKey, language }: Pick<PledgeRow, 'emailKey' | 'language'>,
+  { channels }: Pick<Store, 'channels'>,
+  { emailKey, phoneKey, language }: Pick<PledgeRow, 'emailKey' | 'phoneKey' | 'language'>,
   { template, data = {} }: NonNullable<PledgeChange['message']>,
 ): QueuedMessage => ({
   template,
-  channel: emailKey === null ? 'sms' : 'email',
+  channel: emailKey === null || (channels.email === null && phoneKey !== null) ? 'sms' : 'email',
   recipient: 'company',
   language,
   data: JSON.stringify(data),

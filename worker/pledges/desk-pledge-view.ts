@@ -7,7 +7,7 @@ import { findStaffNames } from '../../db/queries/staff.ts'
 import { pledgeStream } from '../audit/event.ts'
 import { openText } from '../audit/text.ts'
 import type { EnteredFrom, ReasonCode } from '../contract/codes.ts'
-import { toInstant } from '../contract/dates.ts'
+import { muscatDay, toInstant } from '../contract/dates.ts'
 import type { DeskActor } from '../contract/desk.ts'
 import type {
   DeskCompany,
@@ -18,25 +18,27 @@ import type {
   NeedOfLineView,
 } from '../contract/desk-pledges.ts'
 import type { Bilingual } from '../contract/exhibition.ts'
-import type { PledgeState, Sector } from '../contract/pledge-codes.ts'
+import { isLookedAtAgain, type PledgeState, type Sector } from '../contract/pledge-codes.ts'
 import type { Staff } from '../desk/staff.ts'
 import { openNote } from '../people/company.ts'
 import type { Store } from '../store.ts'
-import { allowedLineActs, allowedPledgeActs, isLookedAtAgain, sustainableFrom } from './allowed-pledge-acts.ts'
+import { allowedLineActs, allowedPledgeActs, sustainableFrom } from './allowed-pledge-acts.ts'
 import { companyOfRow, contactOfRow } from './open-pledge.ts'
 import { amendedLines, viewLine } from './pledge-view.ts'
 
 const matchesShown = 5
+
+/** Whether a colleague may know whom to call; whoever may not reads no words that may say it either. */
+const seesContact = ({ role }: Staff): boolean => role === 'officer' || role === 'manager'
 
 /** Whoever pledges, as far as this colleague may know. */
 export async function companyFor(db: Store, staff: Staff, row: PledgeHead): Promise<DeskCompany> {
   // makePledge wrote this column from the contract's closed list.
   const sector = row.sector as Sector | null
   if (staff.role === 'viewer') return { name: null, registration: null, sector, contact: null }
-  const seesContact = staff.role === 'officer' || staff.role === 'manager'
   const [{ name, registration }, contact] = await Promise.all([
     companyOfRow(db, row),
-    seesContact ? contactOfRow(db, row) : null,
+    seesContact(staff) ? contactOfRow(db, row) : null,
   ])
   return { name, registration, sector, contact }
 }
@@ -80,12 +82,14 @@ export async function viewDeskPledge(db: Store, staff: Staff, row: PledgeRow, no
     amendment: amendment && {
       lines: amended.map((line) => ({ ...line, needView: viewNeedOfLine(needOf(line.need)) })),
       proposedAt: toInstant(amendment.proposedAtUtc),
-      text: await textOfEvent(
-        db,
-        events.find(({ textId }) => textId !== null && textId === amendment.textId),
-      ),
+      text: seesContact(staff)
+        ? await textOfEvent(
+            db,
+            events.find(({ textId }) => textId !== null && textId === amendment.textId),
+          )
+        : null,
     },
-    history: await Promise.all(events.map((event) => historyEntry(db, event, names))),
+    history: await Promise.all(events.map((event) => historyEntry(db, staff, event, names))),
     language: row.language,
     isDemonstration: row.isDemonstration,
     version: row.version,
@@ -125,7 +129,7 @@ async function viewDeskLine(db: Store, row: PledgeRow, line: PledgeLineRow, cont
   return {
     ...viewLine(line),
     isMoney: line.isMoney,
-    note: line.note === null ? null : await openNote(db.keys, row.reference, line.note),
+    note: line.note === null || !seesContact(staff) ? null : await openNote(db.keys, row.reference, line.note),
     committed: line.committed,
     needView: viewNeedOfLine(needOf(line.needId)),
     matches: seesMatches ? await matchesOf(db, line, now) : [],
@@ -152,9 +156,9 @@ async function openWriteOff(
   return { proposal: open.id, by, isOwn: open.proposedBy === staff.id }
 }
 
-/** Open needs of the same kind, the line's own governorate first, needed from about its day on. */
+/** Open needs of the same kind, those needed by its day or later first. */
 async function matchesOf(db: Store, line: PledgeLineRow, now: number): Promise<NeedOfLineView[]> {
-  const from = toInstant(now).slice(0, 10)
+  const from = muscatDay(now)
   const found = await listMatchingNeeds(db.d1, { kind: line.kind, unit: line.unit, from }, matchesShown)
   const inTime = found.filter(({ neededBy }) => neededBy >= line.dueOn)
   const late = found.filter(({ neededBy }) => neededBy < line.dueOn)
@@ -186,10 +190,16 @@ async function viewDelivery(
 const textOfEvent = async (db: Store, event: StreamEvent | undefined): Promise<string | null> =>
   event?.textId && event.textBody ? openText(db.keys, event.textId, event.textBody) : null
 
-async function historyEntry(db: Store, event: StreamEvent, names: Map<number, Bilingual>): Promise<DeskPledgeEvent> {
+async function historyEntry(
+  db: Store,
+  staff: Staff,
+  event: StreamEvent,
+  names: Map<number, Bilingual>,
+): Promise<DeskPledgeEvent> {
   // make-pledge.ts, change-pledge.ts and the proposals write this column.
   const data = JSON.parse(event.data) as { state: PledgeState; reasonCode?: ReasonCode; n?: number }
-  const text = await textOfEvent(db, event)
+  // What was seen when something arrived is about things; anything else may name people.
+  const text = event.type === 'receive' || seesContact(staff) ? await textOfEvent(db, event) : null
   return {
     version: event.seq,
     act: event.type as DeskPledgeEvent['act'],

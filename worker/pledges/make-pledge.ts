@@ -160,7 +160,13 @@ async function composePledge(
       isMoney: isMoney(kind, unit),
       note: notes[index] ?? null,
     })),
-    messages: [messageTo({ emailKey: keys.email, language: body.language }, { template: 'pledge_received' })],
+    messages: [
+      messageTo(
+        db,
+        { emailKey: keys.email, phoneKey: keys.phone, language: body.language },
+        { template: 'pledge_received' },
+      ),
+    ],
     idempotency: keys.idempotency,
   }
 }

@@ -1,9 +1,10 @@
 import { listDeliveryTotals, listPlaces, type DeliveryTotal } from '../../db/queries/public-pledges.ts'
-import { sustainedKinds, type LineKind, type LineUnit } from '../contract/pledge-codes.ts'
+import { isLookedAtAgain, type LineKind, type LineUnit } from '../contract/pledge-codes.ts'
 import type { Impact } from '../contract/pledge-readings.ts'
+import { withoutSmallGroups } from '../contract/small-groups.ts'
 import { keepFor } from '../exhibitions/public-cache.ts'
 import type { Store } from '../store.ts'
-import { familyRange, publishCounts } from './publish-counts.ts'
+import { familyRange } from './family-range.ts'
 
 const keptMs = 5_000
 
@@ -14,7 +15,7 @@ export const readImpact = (db: Store, { year }: { year: number }, now: number): 
 async function composeImpact(db: Store, year: number): Promise<Impact> {
   const [rows, places] = await Promise.all([listDeliveryTotals(db.d1, year), listPlaces(db.d1, year)])
   const kinds = [...Map.groupBy(rows, ({ kind, unit }) => `${kind}|${unit}`).values()].map(publishKind)
-  const counted = publishCounts(places.map((place) => place.places))
+  const counted = withoutSmallGroups(places.map((place) => place.places))
   return {
     year,
     delivered: kinds.flatMap(({ delivered }) => delivered),
@@ -31,9 +32,9 @@ function publishKind(rows: DeliveryTotal[]): { delivered: Impact['delivered']; t
   // makePledge wrote these two columns from the contract's closed lists.
   const kind = (rows[0]?.kind ?? '') as LineKind
   const unit = (rows[0]?.unit ?? '') as LineUnit
-  const quantities = publishCounts(rows.map(({ received }) => received))
-  const isLookedAt = (sustainedKinds as readonly LineKind[]).includes(kind)
-  const sustained = publishCounts(rows.map((row) => row.sustained))
+  const quantities = withoutSmallGroups(rows.map(({ received }) => received))
+  const isLookedAt = isLookedAtAgain(kind)
+  const sustained = withoutSmallGroups(rows.map((row) => row.sustained))
   return {
     delivered: rows.map(({ governorate }, index) => ({
       kind,

@@ -16,7 +16,8 @@ export async function readOwnPledge(db: Store, who: PledgeCredential, now: numbe
   const opened = await openPledge(db, who, ['manage'], now)
   if (!opened.ok) return opened
   const { row } = opened
-  const { reference, closedAtUtc } = row
+  const { reference } = row
+  const lastUtc = row.state === 'pledged' || row.state === 'verified' ? row.updatedAtUtc : row.closedAtUtc
   const [pledge, { consent, messages }, notes] = await Promise.all([
     viewPledge(db, row),
     readOwnRecords(db.d1, reference, '', now),
@@ -43,7 +44,7 @@ export async function readOwnPledge(db: Store, who: PledgeCredential, now: numbe
         writtenAt: toInstant(createdAtUtc),
         sentAt: instantOrNull(sentAtUtc),
       })),
-      erasedOn: closedAtUtc === null ? null : addMonths(muscatDay(closedAtUtc), contactKeptMonths),
+      erasedOn: lastUtc === null ? null : addMonths(muscatDay(lastUtc), contactKeptMonths),
       contactErasedAt: instantOrNull(row.contactErasedAtUtc),
     },
   }

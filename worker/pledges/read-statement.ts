@@ -1,12 +1,12 @@
 import { listStatementLines, type StatementRow } from '../../db/queries/public-pledges.ts'
 import { findOrInsertStatement } from '../../db/queries/statements.ts'
 import { newStatementReference } from '../bookings/identifiers.ts'
-import { muscatDay } from '../contract/dates.ts'
 import type { LineKind, LineUnit, PledgeState, Sector } from '../contract/pledge-codes.ts'
 import type { Statement, StatementLine } from '../contract/pledge-readings.ts'
 import type { Store } from '../store.ts'
 import { isComputed } from './change-pledge.ts'
 import { companyOfRow, openPledge, type PledgeCredential } from './open-pledge.ts'
+import { statementDay } from './statement-day.ts'
 
 export type ReadStatementOutcome =
   | { ok: true; statement: Statement }
@@ -48,7 +48,7 @@ export async function readStatement(
     statement: {
       reference: head.reference,
       year,
-      issuedOn: muscatDay(head.issuedAtUtc),
+      issuedOn: statementDay(head, now),
       // makePledge wrote this column from the contract's closed list.
       company: { ...company, sector: row.sector as Sector | null },
       lines,

@@ -1,10 +1,11 @@
 import { muscatDay } from '../contract/dates.ts'
 import type { SustainLine } from '../contract/desk-pledge-acts.ts'
+import { isLookedAtAgain } from '../contract/pledge-codes.ts'
 import { lineStatesBefore } from '../contract/pledge-transitions.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { actOnLine, type ActOnLine, type ActOnPledgeOutcome } from './act-on-pledge.ts'
-import { isLookedAtAgain, sustainableFrom } from './allowed-pledge-acts.ts'
+import { sustainableFrom } from './allowed-pledge-acts.ts'
 
 /** Records how many of the received jobs or training places still stand after 90 days. */
 export function sustainLine(

@@ -7,6 +7,7 @@ import type { VerifiedDocument } from '../contract/pledge-readings.ts'
 import { normaliseReference } from '../contract/text.ts'
 import type { Store } from '../store.ts'
 import { isComputed } from './change-pledge.ts'
+import { statementDay } from './statement-day.ts'
 
 export type VerifyDocumentOutcome =
   { ok: true; document: VerifiedDocument } | { ok: false; reason: 'not_found' | 'too_many_requests' }
@@ -23,8 +24,10 @@ export async function verifyDocument(
   if (reference.startsWith('STM-')) {
     const statement = await findStatement(db.d1, reference)
     if (!statement) return { ok: false, reason: 'not_found' }
-    const { year, issuedAtUtc } = statement
-    return { ok: true, document: { kind: 'statement', reference, year, on: muscatDay(issuedAtUtc) } }
+    return {
+      ok: true,
+      document: { kind: 'statement', reference, year: statement.year, on: statementDay(statement, now) },
+    }
   }
   const pledge = reference.startsWith('PLG-') ? await findPledge(db.d1, reference) : undefined
   if (!pledge) return { ok: false, reason: 'not_found' }
@@ -32,7 +35,8 @@ export async function verifyDocument(
 }
 
 /**
- * The state that outsiders read, with the day since which it holds. That a company is late is nobody else's business
+ * The state that outsiders read, with the day since which it holds: of what is late the day after it was due, of what
+ * came in part the first delivery's. That a company is late is nobody else's business
  * for 30 days: until then its lines count as due.
  */
 export function publicState(pledge: PledgeRow, now: number): { state: PledgeState; on: string } {
@@ -47,6 +51,13 @@ export function publicState(pledge: PledgeRow, now: number): { state: PledgeStat
     line.state === 'overdue' && isPrivate(line.dueOn) ? { ...line, state: 'due' as const } : line,
   )
   const state = stateOfLines(lines)
+  const first = (days: (string | null)[]) => days.filter((day) => day !== null).toSorted()[0]
+  const since =
+    state === 'overdue'
+      ? first(lines.map((line) => (line.state === 'overdue' ? addDays(line.dueOn, 1) : null)))
+      : state === 'partly_delivered'
+        ? first(lines.map((line) => (line.received > 0 ? line.receivedOn : null)))
+        : undefined
   const isClosed = state === 'fulfilled' || state === 'closed_unfulfilled'
-  return { state, on: muscatDay((isClosed ? closedAtUtc : acceptedAtUtc) ?? createdAtUtc) }
+  return { state, on: since ?? muscatDay((isClosed ? closedAtUtc : acceptedAtUtc) ?? createdAtUtc) }
 }
