@@ -23,8 +23,11 @@ export interface ChangeEffects {
   offeredAt?: StallPlace
   /** The offer went past whoever was next, which is counted publicly. */
   isOutOfOrder?: true
-  /** The applicant has another key now: what comes first in a draw by the old one does so by the new one. */
-  priorityMoves?: { from: string; to: string }
+  /**
+   * The applicant has another key now, which takes over the priority that this booking earned; `isEverywhere` when every
+   * exhibition's is theirs, as a family's is. A corrected phone may have been somebody else's.
+   */
+  priorityMoves?: { from: string; to: string; isEverywhere: boolean }
   /** The delegate's key that the booking had; with its last booking the delegate is forgotten. */
   delegateLeft?: string
   /** A place that a draw gave is taken: that draw is not set aside any more. */
@@ -64,8 +67,12 @@ export function effectStatements(d1: D1Database, effects: ChangeEffects, changed
     ...(priorityMoves
       ? [
           d1
-            .prepare(`UPDATE OR IGNORE priority_ledger SET applicant_key = ? WHERE applicant_key = ? AND ${isWritten}`)
-            .bind(priorityMoves.to, priorityMoves.from, reference, mac),
+            .prepare(
+              `UPDATE OR IGNORE priority_ledger SET applicant_key = ?1 WHERE applicant_key = ?2
+                 AND (?5 OR exhibition_id = (SELECT exhibition_id FROM bookings WHERE reference = ?3))
+                 AND (SELECT 1 FROM bookings WHERE reference = ?3 AND head_mac = ?4)`,
+            )
+            .bind(priorityMoves.to, priorityMoves.from, reference, mac, Number(priorityMoves.isEverywhere)),
         ]
       : []),
     ...(delegateLeft ? [forgetDelegateIf(d1, delegateLeft, { sql: isWritten, values: [reference, mac] })] : []),

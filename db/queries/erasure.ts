@@ -43,7 +43,17 @@ export async function eraseBookingRows(d1: D1Database, erasure: Erasure): Promis
       event.atUtc,
       `booking:${reference}`,
     ),
-    ...(endsPriority ? [alongside('DELETE FROM priority_ledger WHERE applicant_key = ?', applicantKey)] : []),
+    // Phones are not verified, so a booking takes along what was earned by it, and nothing that its phone earned elsewhere.
+    ...(endsPriority
+      ? [
+          alongside(
+            `DELETE FROM priority_ledger WHERE applicant_key = ?
+               AND exhibition_id = (SELECT exhibition_id FROM bookings WHERE reference = ?)`,
+            applicantKey,
+            reference,
+          ),
+        ]
+      : []),
     alongside(
       `UPDATE outbox SET state = 'dead', last_error = 'erased' WHERE subject = ? AND state = 'queued'`,
       reference,

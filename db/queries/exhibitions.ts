@@ -81,19 +81,23 @@ export function listAny(
 }
 
 /** The latest rounds of a series, drafts included; a cancelled one counts, but none follows from it. */
-export async function readRounds(d1: D1Database, seriesId: number) {
-  const [count, latest] = await Promise.all([
+export async function readRounds(d1: D1Database, { id: seriesId, slug }: { id: number; slug: string }) {
+  const [numbers, latest] = await Promise.all([
     d1
-      .prepare('SELECT count(*) AS rounds FROM exhibitions WHERE series_id = ?')
-      .bind(seriesId)
-      .first<{ rounds: number }>(),
+      .prepare(
+        `SELECT max((SELECT count(*) FROM exhibitions WHERE series_id = ?1),
+           (SELECT coalesce(max(CAST(substr(slug, length(?2) + 2) AS INTEGER)), 0) FROM exhibitions
+            WHERE slug >= ?2 || '-0' AND slug < ?2 || '-:')) AS last`,
+      )
+      .bind(seriesId, slug)
+      .first<{ last: number }>(),
     selectExhibitions(d1)
       .where(and(eq(exhibitions.seriesId, seriesId), ne(exhibitions.state, 'cancelled')))
       .orderBy(desc(exhibitions.startsOn))
       .limit(2)
       .all(),
   ])
-  return { count: count?.rounds ?? 0, latest }
+  return { lastNumber: numbers?.last ?? 0, latest }
 }
 
 export const listSeries = (d1: D1Database, limit: number) =>

@@ -46,9 +46,10 @@ export async function readOwnRecords(d1: D1Database, reference: string, applican
     d1.prepare('SELECT day, at_utc AS atUtc FROM attendance WHERE reference = ? ORDER BY day').bind(reference),
     d1
       .prepare(
-        'SELECT max(expires_at_utc) AS untilUtc FROM priority_ledger WHERE applicant_key = ? AND expires_at_utc > ?',
+        `SELECT max(expires_at_utc) AS untilUtc FROM priority_ledger WHERE applicant_key = ?
+           AND exhibition_id = (SELECT exhibition_id FROM bookings WHERE reference = ?) AND expires_at_utc > ?`,
       )
-      .bind(applicantKey, now),
+      .bind(applicantKey, reference, now),
     d1
       .prepare(
         `SELECT r.kind, r.state, r.asked_at_utc AS askedAtUtc, r.due_at_utc AS dueAtUtc, r.closed_at_utc AS closedAtUtc,

@@ -1,26 +1,9 @@
 import { fill, wordsOf } from '../../content/words.ts'
-import type { BookingState, Language } from '../../worker/contract/codes.ts'
+import type { Language } from '../../worker/contract/codes.ts'
 import { formatInstant } from '../../worker/contract/dates.ts'
 import type { DeskActor, OutboxState } from '../../worker/contract/desk.ts'
 import { hourMs, minuteMs } from '../../worker/contract/limits.ts'
-
-type TagTone = 'go' | 'wait' | 'stop' | 'quiet'
-
-const bookingTones: Record<BookingState, TagTone> = {
-  applied: 'wait',
-  pending: 'wait',
-  waitlisted: 'wait',
-  offered: 'wait',
-  confirmed: 'go',
-  checked_in: 'go',
-  completed: 'quiet',
-  no_show: 'quiet',
-  withdrawn: 'quiet',
-  declined: 'stop',
-  expired: 'quiet',
-  cancelled: 'stop',
-}
-export const toneOfBooking = (state: BookingState): TagTone => bookingTones[state]
+import type { TagTone } from '../ui/tag-tone.ts'
 
 const outboxTones: Record<OutboxState, TagTone> = { queued: 'wait', sent: 'go', dead: 'stop' }
 export const toneOfMessage = (state: OutboxState): TagTone => outboxTones[state]

@@ -3,8 +3,7 @@ import type { ExhibitionState, Language } from '../../worker/contract/codes.ts'
 import { formatDay, formatInstant } from '../../worker/contract/dates.ts'
 import type { ListedExhibition } from '../../worker/contract/exhibition.ts'
 import { governorates } from '../../worker/contract/places.ts'
-
-export type TagTone = 'go' | 'wait' | 'stop' | 'quiet'
+import type { TagTone } from '../ui/tag-tone.ts'
 
 const tones: Record<ExhibitionState, TagTone> = {
   draft: 'quiet',

@@ -3,10 +3,10 @@ import type { Language } from '../../worker/contract/codes.ts'
 import { formatDay, formatDays } from '../../worker/contract/dates.ts'
 import type { LineState } from '../../worker/contract/pledge-codes.ts'
 import type { PledgeLineView } from '../../worker/contract/pledge.ts'
+import type { TagTone } from '../ui/tag-tone.ts'
 import { quantityText } from './quantity-words.ts'
 
-/** The colour and sign of a line's state (ui/Tag.astro). */
-export const lineTones = {
+export const lineTones: Record<LineState, TagTone> = {
   due: 'wait',
   overdue: 'stop',
   received: 'go',
@@ -14,7 +14,7 @@ export const lineTones = {
   reversed: 'quiet',
   dropped: 'quiet',
   written_off: 'quiet',
-} as const satisfies Record<LineState, string>
+}
 
 /** What there is to say of a line beside its kind, quantity and state, a sentence each. */
 export function lineSentences(language: Language, line: PledgeLineView, all: readonly PledgeLineView[]): string[] {

@@ -22,6 +22,25 @@ beforeAll(async () => {
 })
 
 describe('a correction', () => {
+  test('moves the priority that the booking earned, and none that the old number earned elsewhere', async () => {
+    const [earlier, here] = [await buildExhibition(), await buildExhibition()]
+    const { booking } = await asking(here.slug)
+    await d1
+      .prepare(
+        `INSERT INTO priority_ledger (applicant_key, exhibition_id, cause, expires_at_utc)
+         SELECT b.applicant_key, e.value, 'drawn_and_lost', 9e15 FROM bookings b, json_each(?) e WHERE b.reference = ?`,
+      )
+      .bind(JSON.stringify([earlier.id, here.id]), booking.reference)
+      .run()
+    const phone = nextPhone()
+    expect((await sendDeskAct(officer, booking.reference, 'correct', correction({ phone }))).status).toBe(200)
+    const { results } = await d1
+      .prepare('SELECT exhibition_id AS id FROM priority_ledger WHERE applicant_key = ?')
+      .bind(await phoneKey(db.keys, phone))
+      .all<{ id: number }>()
+    expect(results).toEqual([{ id: here.id }])
+  })
+
   test('changes what the booking says, how it is found, and tells its people', async () => {
     const exhibition = await buildExhibition()
     const { booking, phone } = await asking(exhibition.slug)

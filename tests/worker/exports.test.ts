@@ -162,6 +162,12 @@ describe('a CSV cell', () => {
     },
   )
 
+  test('begins none where an Excel that separates by semicolons, or a line break, would split it', async () => {
+    expect(await cells('x;=1+1;y')).toBe(`"x;'=1+1;y"`)
+    expect(await cells('a\n=2+2\nb')).toBe(`"a\n'=2+2\nb"`)
+    expect(await cells('a, \u200f@SUM(A1)')).toBe(`"a,' \u200f@SUM(A1)"`)
+  })
+
   test('keeps numbers, blanks and both directions apart', async () => {
     expect(await cells(-5, null, 'أ', 'abc')).toBe('-5,,أ,abc')
     expect(await cells('ركن A-1')).toBe('\u2068ركن A-1\u2069')

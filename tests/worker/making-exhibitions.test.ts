@@ -244,6 +244,19 @@ describe('the next rounds of a series', () => {
     expect(await brokenInvariants({ id: await idOf(`${series}-5`), slug: `${series}-5` })).toEqual([])
   })
 
+  test('are numbered after the highest number in use, though a draft was taken out of the series', async () => {
+    const series = await seriesWith([{ startsOn: '2026-12-27', endsOn: '2026-12-31' }])
+    const staff = await signedInStaff('manager')
+    const first = await planRounds(db, { series, count: 2, everyDays: null })
+    if (!first.ok) throw new Error(first.reason)
+    await makeRounds(db, staff, { series, count: 2, everyDays: null, after: first.last.slug }, noon)
+    const taken = first.rounds.at(-1)?.slug ?? ''
+    await d1.prepare('UPDATE exhibitions SET series_id = NULL WHERE slug = ?').bind(taken).run()
+    const next = await planRounds(db, { series, count: 1, everyDays: null })
+    expect(taken).toBe(`${series}-3`)
+    expect(next.ok && next.rounds[0]?.slug).toBe(`${series}-4`)
+  })
+
   test('start on the same weekday when there is but one before', async () => {
     const series = await seriesWith([{ startsOn: '2026-12-27', endsOn: '2027-01-05' }])
     expect(await planRounds(db, { series, count: 1, everyDays: null })).toMatchObject({ ok: true, everyDays: 14 })

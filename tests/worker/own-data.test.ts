@@ -182,6 +182,22 @@ describe('the purge', () => {
     expect(await countOf('exhibitions', 'id = ? AND purged_at_utc IS NOT NULL', exhibition.id)).toBe(1)
   })
 
+  test('of a stranger who booked with somebody’s phone neither shows nor takes the priority it earned elsewhere', async () => {
+    const [earlier, here] = [await buildExhibition(), await buildExhibition()]
+    const booking = await booked(here.slug)
+    await d1
+      .prepare(
+        `INSERT INTO priority_ledger (applicant_key, exhibition_id, cause, expires_at_utc)
+         SELECT applicant_key, ?, 'drawn_and_lost', 9e15 FROM bookings WHERE reference = ?`,
+      )
+      .bind(earlier.id, booking.reference)
+      .run()
+    const read = await readOwnData(db, holderOf(booking), noon)
+    expect(read.ok && read.data.priorityUntil).toBe(null)
+    expect(await askAboutData(db, holderOf(booking), erase, noon)).toMatchObject({ isDone: true })
+    expect(await countOf('priority_ledger', 'exhibition_id = ?', earlier.id)).toBe(1)
+  })
+
   test('leaves the priority of whoever lost a draw, which is erased when they ask and forgotten when it ends', async () => {
     const { exhibition, bookings } = await ended(2)
     const ends = dayAfterEnd(600)

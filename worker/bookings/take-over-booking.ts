@@ -78,7 +78,7 @@ export async function takeOverBooking(
         },
         guards: [applicantKeyIsFree(own)],
         effects: {
-          priorityMoves: { from: row.applicantKey, to: own },
+          priorityMoves: { from: row.applicantKey, to: own, isEverywhere: true },
           ...(row.delegateKey !== null && { delegateLeft: row.delegateKey }),
         },
         tells: [

@@ -50,13 +50,13 @@ export async function planRounds(db: Store, request: RoundsRequest): Promise<Pla
 
 async function readGround(db: Store, { series: slug, count, everyDays: wanted }: RoundsRequest) {
   const series = await findSeries(db.d1, slug)
-  const found = series ? await readRounds(db.d1, series.id) : null
+  const found = series ? await readRounds(db.d1, series) : null
   const last = found?.latest[0]
   if (!series || !found || !last) return null
   const everyDays = wanted ?? usualGap(found.latest)
   const rounds = Array.from({ length: Math.min(count, roundsMax) }, (_, index): PlannedRound => {
     const moved = everyDays * (index + 1)
-    const number = found.count + index + 1
+    const number = found.lastNumber + index + 1
     const titleIn = (language: 'ar' | 'en') =>
       fill(wordsOf(language).desk.rounds.roundTitle, {
         title: language === 'ar' ? series.titleAr : series.titleEn,

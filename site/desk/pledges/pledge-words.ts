@@ -2,10 +2,9 @@ import { fill, wordsOf } from '../../../content/words.ts'
 import type { FieldError, Language } from '../../../worker/contract/codes.ts'
 import { pledgeField, type PledgeForm } from '../../../worker/contract/desk-pledge-form.ts'
 import type { DeskCompany } from '../../../worker/contract/desk-pledges.ts'
-import type { LineKind, LineState, LineUnit, PledgeState } from '../../../worker/contract/pledge-codes.ts'
+import type { LineKind, LineUnit, PledgeState } from '../../../worker/contract/pledge-codes.ts'
 import { quantityText } from '../../pledges/quantity-words.ts'
-
-type TagTone = 'go' | 'wait' | 'stop' | 'quiet'
+import type { TagTone } from '../../ui/tag-tone.ts'
 
 export const pledgeTones: Record<PledgeState, TagTone> = {
   pledged: 'wait',
@@ -17,16 +16,6 @@ export const pledgeTones: Record<PledgeState, TagTone> = {
   declined: 'stop',
   withdrawn: 'quiet',
   closed_unfulfilled: 'quiet',
-}
-
-export const lineTones: Record<LineState, TagTone> = {
-  due: 'wait',
-  overdue: 'stop',
-  received: 'go',
-  sustained: 'go',
-  reversed: 'quiet',
-  dropped: 'quiet',
-  written_off: 'quiet',
 }
 
 /** The company's name in the reader's language, or the other; its sector where the reader gets no name. */
