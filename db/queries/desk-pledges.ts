@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { and, asc, desc, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm'
 import { orm } from '../orm.ts'
-import { deliveries, pledgeLines, pledges } from '../tables/pledges.ts'
+import { deliveries, pledgeAmendments, pledgeLines, pledges } from '../tables/pledges.ts'
 import { texts } from '../tables/events.ts'
 import { findPledge, type PledgeHead, type PledgeLineRow, type PledgeRow } from './pledges.ts'
 
@@ -47,6 +47,15 @@ async function withLines(d1: D1Database, heads: PledgeHead[]): Promise<PledgeWit
     .orderBy(asc(pledgeLines.reference), asc(pledgeLines.n))
   const byReference = Map.groupBy(lines, ({ reference }) => reference)
   return heads.map((head) => ({ ...head, lines: byReference.get(head.reference) ?? [] }))
+}
+
+/** What a pledge's open lines were before each change that was agreed to, as JSON, by the amendment's id. */
+export async function listLinesBefore(d1: D1Database, reference: string): Promise<Map<number, string>> {
+  const rows = await orm(d1)
+    .select({ id: pledgeAmendments.id, before: pledgeAmendments.before })
+    .from(pledgeAmendments)
+    .where(and(eq(pledgeAmendments.reference, reference), isNotNull(pledgeAmendments.before)))
+  return new Map(rows.map(({ id, before }) => [id, before ?? '[]']))
 }
 
 /** What stands recorded as received of a pledge's lines, with the evidence still sealed. A reversal is in the events. */

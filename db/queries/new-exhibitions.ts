@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { insertEventIf, type NewEvent } from './events.ts'
+import { failedOn } from './failed-on.ts'
 import { stallIsOnPlan, zoneIsOnPlan } from './plan.ts'
 
 /** A draft to be written; times are UTC, days Asia/Muscat. */
@@ -38,10 +39,7 @@ export async function insertExhibitions(d1: D1Database, drafts: readonly NewExhi
   }
 }
 
-const isTakenSlug = (error: unknown): boolean =>
-  /UNIQUE constraint failed: exhibitions\.slug/.test(
-    error instanceof Error ? `${error.message} ${String(error.cause)}` : '',
-  )
+const isTakenSlug = (error: unknown): boolean => failedOn(error, /UNIQUE constraint failed: exhibitions\.slug/)
 
 function draftStatements(d1: D1Database, draft: NewExhibition): D1PreparedStatement[] {
   const { slug, planOfId, event } = draft

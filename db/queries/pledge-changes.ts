@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { getTableColumns } from 'drizzle-orm'
 import { pledgeLines, pledges } from '../tables/pledges.ts'
 import { insertEventIf, type NewEvent, type NewText, type Proof } from './events.ts'
+import { failedOn } from './failed-on.ts'
 import { queueMessageIf, type QueuedMessage } from './outbox.ts'
 import type { AmendmentRow, PledgeHead, PledgeLineRow } from './pledges.ts'
 import { isInState, updateAsRead, type ColumnValue, type Guard } from './row-change.ts'
@@ -81,9 +82,6 @@ export const isNeedExceeded = (error: unknown): boolean => failedOn(error, /CHEC
 /** Whether a batch failed because another delivery stands under the receipt's number. */
 export const isReceiptUsed = (error: unknown): boolean =>
   failedOn(error, /UNIQUE constraint failed: deliveries\.receipt_number/)
-
-const failedOn = (error: unknown, cause: RegExp): boolean =>
-  cause.test(error instanceof Error ? `${error.message} ${String(error.cause)}` : '')
 
 /** A row's columns as SQL names them. */
 function columnsOf(

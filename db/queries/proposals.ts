@@ -4,6 +4,7 @@ import { orm } from '../orm.ts'
 import { proposals } from '../tables/proposals.ts'
 import { streamOwners } from './audit.ts'
 import { insertEventIf, type NewEvent, type NewText, type Proof } from './events.ts'
+import { failedOn } from './failed-on.ts'
 
 export type ProposalRow = typeof proposals.$inferSelect
 
@@ -108,8 +109,7 @@ export const approvalOf =
   ]
 
 /** Whether a batch failed because its proposal could not be approved. */
-export const isNotApprovable = (error: unknown): boolean =>
-  /CHECK constraint failed: proposals_/.test(error instanceof Error ? `${error.message} ${String(error.cause)}` : '')
+export const isNotApprovable = (error: unknown): boolean => failedOn(error, /CHECK constraint failed: proposals_/)
 
 export const findProposal = (d1: D1Database, id: string): Promise<ProposalRow | undefined> =>
   orm(d1).select().from(proposals).where(eq(proposals.id, id)).get()

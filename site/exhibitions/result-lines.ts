@@ -1,6 +1,7 @@
 import { wordsOf } from '../../content/words.ts'
 import type { Language } from '../../worker/contract/codes.ts'
 import {
+  mergedGroups,
   resultDimensions,
   type ExhibitionResults,
   type ResultCounts,
@@ -18,6 +19,7 @@ export interface ResultLine {
 export function resultLines(language: Language, results: ExhibitionResults): ResultLine[] {
   const words = wordsOf(language)
   const nameOf = (dimension: ResultDimension, value: string): string => {
+    if (value === mergedGroups) return words.exhibitions.results.others
     if (dimension === 'governorate') return governorateName(language, value)
     // Only codes of these lists are ever stored.
     const names: Record<string, string> = dimension === 'kind' ? words.codes.kind : words.codes.category

@@ -109,8 +109,8 @@ describe('a message that could not be sent', () => {
     expect(await deadOnes(officer)).toEqual([])
   })
 
-  test('is looked for by no other state', async () => {
+  test('is looked for by no state that there is not', async () => {
     const officer = await as('officer')
-    expect((await send('/api/v1/desk/outbox?state=sent', { headers: officer })).status).toBe(422)
+    expect((await send('/api/v1/desk/outbox?state=lost', { headers: officer })).status).toBe(422)
   })
 })

@@ -127,13 +127,18 @@ describe('a change that the company proposed', () => {
     })
     expect(pledge.lines[0]?.dueOn).toBe('2027-03-01')
     expect(pledge.amendment).toBeNull()
+    const was = [line(1, { need, quantity: 6 }), line(2, { quantity: 3 })]
+    expect(pledge.history.map(({ act, before }) => [act, before]).slice(-2)).toEqual([
+      ['receive', null],
+      ['agree-change', was],
+    ])
     expect(await needRow(need)).toMatchObject({ promised: 12 })
     const row = await d1
       .prepare('SELECT state, before FROM pledge_amendments WHERE reference = ?')
       .bind(reference)
       .first<{ state: string; before: string }>()
     expect(row?.state).toBe('agreed')
-    expect(JSON.parse(row?.before ?? '')).toEqual([line(1, { need, quantity: 6 }), line(2, { quantity: 3 })])
+    expect(JSON.parse(row?.before ?? '')).toEqual(was)
     expect(await brokenPledges()).toEqual([])
   })
 
@@ -162,6 +167,8 @@ describe('a change that the company proposed', () => {
     await propose(reference, [line(2, { quantity: 4 })])
     const boss = await signedInStaff('manager')
     must(await reverseLine(db, boss, { reference, n: 1, reason: reasonOf('organiser_error') }, noon))
+    const { pledge } = must(await readDeskPledge(db, boss, { reference }, noon))
+    expect(pledge.acts).toEqual(['refuse-change'])
     const refused = { ok: false, reason: 'transition_refused', state: 'accepted' }
     expect(await agreeChange(db, boss, { reference }, noon)).toEqual(refused)
     expect(await pledgeRow(reference)).toMatchObject({ lines: ['reversed 10/0/0', 'due 5/5/0', 'due 10/10/0'] })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { DeskActor } from './desk.ts'
-import { absentOrWrong, code, instant, oneOf, sized } from './fields.ts'
+import { absentOrWrong, code, instant, oneOf, sized, versionSchema } from './fields.ts'
 import { textLimits } from './limits.ts'
 
 // The register of breaches of personal data (Royal Decree 6/2022): the authority is told within 72 hours.
@@ -51,12 +51,10 @@ export const recordBreachSchema = v.object(
 )
 export type RecordBreach = v.InferOutput<typeof recordBreachSchema>
 
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
-
 /** What is absent stays as it is. A breach is closed once the authority was told, or with words that say why not. */
 export const changeBreachSchema = v.object(
   {
-    version,
+    version: versionSchema,
     people,
     authorityToldAt: v.nullish(instant),
     peopleToldAt: v.nullish(instant),

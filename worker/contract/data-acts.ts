@@ -1,12 +1,10 @@
 import * as v from 'valibot'
 import { applicantEntries, productSchema } from './booking.ts'
-import { absentOrWrong, code, oneOf, sized } from './fields.ts'
+import { absentOrWrong, code, oneOf, sized, versionSchema } from './fields.ts'
 import type { FormFields } from './form.ts'
 import { textLimits } from './limits.ts'
 
 // What staff do with what people ask about their data (interface.md, "Staff calls").
-
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
 /** How a request ends. A refusal says why, in the person's language; what was done may go without words. */
 export const closeRequestSchema = v.pipe(
@@ -24,7 +22,7 @@ export type CloseRequest = v.InferOutput<typeof closeRequestSchema>
 /** What a booking says of its people, put right: the whole of it, as it should be. */
 export const correctBookingSchema = v.object(
   {
-    version,
+    version: versionSchema,
     applicant: v.object(
       {
         name: applicantEntries.name,

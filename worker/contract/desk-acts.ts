@@ -1,13 +1,11 @@
 import * as v from 'valibot'
 import { reasonSchema, type Reason } from './booking.ts'
 import type { Arrangement, BookingState, FieldError } from './codes.ts'
-import { absentOrWrong, code, instant, parse } from './fields.ts'
+import { absentOrWrong, code, instant, parse, versionSchema } from './fields.ts'
 import { textLimits } from './limits.ts'
 import { normaliseReference } from './text.ts'
 
 // What staff send with an act on a booking beyond its version, and what a gate gets back (interface.md, "Staff calls").
-
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
 /** A reason that may be left out. */
 const maybeReason = v.nullish(reasonSchema, null)
@@ -32,13 +30,13 @@ const reference = v.pipe(
   v.check((text) => text.startsWith('TMK-'), code('wrong_format')),
 )
 
-export const reasonedSchema = v.object({ version, reason: reasonSchema }, absentOrWrong)
+export const reasonedSchema = v.object({ version: versionSchema, reason: reasonSchema }, absentOrWrong)
 export type Reasoned = v.InferOutput<typeof reasonedSchema>
 
 /** A question to whoever applied, in their language. */
 export const askSchema = v.object(
   {
-    version,
+    version: versionSchema,
     text: v.pipe(
       v.string(absentOrWrong),
       v.trim(),
@@ -51,10 +49,10 @@ export const askSchema = v.object(
 )
 export type AskAct = v.InferOutput<typeof askSchema>
 
-export const offerSchema = v.object({ version, stall: maybeStall, reason: maybeReason }, absentOrWrong)
+export const offerSchema = v.object({ version: versionSchema, stall: maybeStall, reason: maybeReason }, absentOrWrong)
 export type OfferAct = v.InferOutput<typeof offerSchema>
 
-export const moveSchema = v.object({ version, stall: stallCode, reason: maybeReason }, absentOrWrong)
+export const moveSchema = v.object({ version: versionSchema, stall: stallCode, reason: maybeReason }, absentOrWrong)
 export type MoveAct = v.InferOutput<typeof moveSchema>
 
 const listOfTwo = <const S extends v.GenericSchema>(item: S) =>
@@ -71,7 +69,7 @@ export const swapSchema = v.object(
       v.check(([one, other]) => one !== other, code('not_allowed')),
     ),
     /** The versions that the sender saw, in the order of the references. */
-    versions: v.nullish(listOfTwo(version), null),
+    versions: v.nullish(listOfTwo(versionSchema), null),
     reason: maybeReason,
   },
   absentOrWrong,
@@ -82,7 +80,7 @@ export const refuseProposalSchema = v.object({ reason: maybeReason }, absentOrWr
 
 export const extendSchema = v.object(
   {
-    version,
+    version: versionSchema,
     /** When booking closes now: later than it would have. */
     bookingClosesAt: instant,
     reason: reasonSchema,

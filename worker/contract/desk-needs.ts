@@ -1,15 +1,14 @@
 import * as v from 'valibot'
 import { bilingual, day, equal, instant, named, whole } from './answers.ts'
 import type { DeskPage } from './desk.ts'
-import { absentOrWrong, code, givenIn, oneOf, optionalText, sized, typed } from './fields.ts'
+import { absentOrWrong, code, givenIn, oneOf, optionalText, sized, typed, versionSchema } from './fields.ts'
 import { textLimits } from './limits.ts'
-import { isMoney, lineKinds, lineUnits, needStates, unitsOf, type LineUnit } from './pledge-codes.ts'
+import { isMoney, isUnitOf, lineKinds, lineUnits, needStates } from './pledge-codes.ts'
 import { daySchema, quantitySchema, type NeedView } from './pledge.ts'
 import { governorateIds } from './places.ts'
 
 // What staff send about needs, and what they get back (interface.md, "Staff calls").
 
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 const slug = v.pipe(typed, v.maxLength(100, code('too_long')))
 
 const title = v.object({ ar: sized(textLimits.needTitle), en: sized(textLimits.needTitle) }, absentOrWrong)
@@ -37,11 +36,7 @@ export const createNeedSchema = v.pipe(
     absentOrWrong,
   ),
   v.forward(
-    v.partialCheck(
-      [['kind'], ['unit']],
-      ({ kind, unit }) => (unitsOf[kind] as readonly LineUnit[]).includes(unit),
-      code('not_allowed'),
-    ),
+    v.partialCheck([['kind'], ['unit']], ({ kind, unit }) => isUnitOf(kind, unit), code('not_allowed')),
     ['unit'],
   ),
   // Money goes to Jood, so no need asks for it (domain.md, "Pledge").
@@ -63,7 +58,7 @@ export type CreateNeed = v.InferOutput<typeof createNeedSchema>
 /** A blank or null place takes it away; what is absent stays. */
 export const editNeedSchema = v.object(
   {
-    version,
+    version: versionSchema,
     title: v.optional(title),
     asked: v.optional(quantitySchema),
     exhibition: v.optional(place.exhibition),

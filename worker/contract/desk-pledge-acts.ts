@@ -1,13 +1,11 @@
 import * as v from 'valibot'
 import { reasonSchema } from './booking.ts'
-import { absentOrWrong, code, optionalText, sized } from './fields.ts'
+import { absentOrWrong, code, optionalText, sized, versionSchema } from './fields.ts'
 import { lineQuantityMax, pledgeLinesMax, textLimits } from './limits.ts'
 import { daySchema, quantitySchema } from './pledge.ts'
 import { withLatinDigits } from './text.ts'
 
 // What staff send with an act on a pledge or one of its lines (interface.md, "Staff calls").
-
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
 const isWhole = (digits: string) => /^\d+$/.test(digits)
 
@@ -22,12 +20,15 @@ const countSchema = v.pipe(
 )
 
 /** The note says who was called at the registered number; numbers stay in the register. */
-export const verifyPledgeSchema = v.object({ version, note: optionalText(sized(textLimits.callNote)) }, absentOrWrong)
+export const verifyPledgeSchema = v.object(
+  { version: versionSchema, note: optionalText(sized(textLimits.callNote)) },
+  absentOrWrong,
+)
 export type VerifyPledge = v.InferOutput<typeof verifyPledgeSchema>
 
 export const acceptPledgeSchema = v.object(
   {
-    version,
+    version: versionSchema,
     /** Lines that are accepted without the need they name. */
     withoutNeed: v.nullish(
       v.pipe(
@@ -43,7 +44,7 @@ export type AcceptPledge = v.InferOutput<typeof acceptPledgeSchema>
 
 export const receiveLineSchema = v.object(
   {
-    version,
+    version: versionSchema,
     quantity: quantitySchema,
     /** Today unless another day is named. */
     receivedOn: v.pipe(
@@ -63,10 +64,13 @@ export const receiveLineSchema = v.object(
 )
 export type ReceiveLine = v.InferOutput<typeof receiveLineSchema>
 
-export const writeOffLineSchema = v.object({ version, reason: v.nullish(reasonSchema, null) }, absentOrWrong)
+export const writeOffLineSchema = v.object(
+  { version: versionSchema, reason: v.nullish(reasonSchema, null) },
+  absentOrWrong,
+)
 export type WriteOffLine = v.InferOutput<typeof writeOffLineSchema>
 
-export const sustainLineSchema = v.object({ version, stillThere: countSchema }, absentOrWrong)
+export const sustainLineSchema = v.object({ version: versionSchema, stillThere: countSchema }, absentOrWrong)
 export type SustainLine = v.InferOutput<typeof sustainLineSchema>
 
 /** What staff may do to a pledge now, and to one of its lines. */

@@ -113,7 +113,6 @@ const amendedSchema = v.object({
   unit: v.picklist(lineUnits),
   dueOn: day,
   need: text,
-  needView: v.nullable(needOfLineSchema),
 })
 
 const acts = [
@@ -142,7 +141,13 @@ export const deskPledgeSchema = named(
     verified: v.nullable(made),
     accepted: v.nullable(v.object({ ...made.entries, isOwn: v.boolean() })),
     lines: v.array(deskLineSchema),
-    amendment: v.nullable(v.object({ lines: v.array(amendedSchema), proposedAt: instant, text })),
+    amendment: v.nullable(
+      v.object({
+        lines: v.array(v.object({ ...amendedSchema.entries, needView: v.nullable(needOfLineSchema) })),
+        proposedAt: instant,
+        text,
+      }),
+    ),
     history: v.array(
       v.object({
         version: whole,
@@ -153,6 +158,10 @@ export const deskPledgeSchema = named(
         by: actorSchema,
         reason: v.nullable(reasonGiven),
         note: text,
+        before: v.pipe(
+          v.nullable(v.array(amendedSchema)),
+          v.description('Of a change that was agreed to: the open lines as they were before it.'),
+        ),
       }),
     ),
     language: v.picklist(languages),

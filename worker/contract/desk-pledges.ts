@@ -106,6 +106,8 @@ export interface DeskPledgeEvent {
   reason: { code: ReasonCode; text: string | null } | null
   /** A call's note or a delivery's evidence. */
   note: string | null
+  /** Of a change that was agreed to: the open lines as they were before it. */
+  before: AmendedLine[] | null
 }
 
 /** One pledge as staff see it: everything that was said, every event with who and why, and what may be done now. */

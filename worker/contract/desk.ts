@@ -5,15 +5,12 @@ import { parseAct, type ParsedAct } from './desk-acts.ts'
 import type { BookingState, EnteredFrom, ExhibitionMode, ExhibitionState, ReasonCode, Role } from './codes.ts'
 import { applicantKinds, bookingStates } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
-import { absentOrWrong, code } from './fields.ts'
+import { absentOrWrong, code, versionSchema } from './fields.ts'
 import { governorateIds } from './places.ts'
 
 // What the desk sends and gets (interface.md, "Staff calls").
 
-/** The version of the record that the sender saw; absent means whichever is there. */
-const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
-
-export const actSchema = v.object({ version: versionEntry }, absentOrWrong)
+export const actSchema = v.object({ version: versionSchema }, absentOrWrong)
 
 /** What a decline's reason may be at the desk; the other codes belong to other acts. */
 export const declineReasons = [
@@ -33,7 +30,7 @@ const declineReason = v.pipe(
   ),
 )
 
-export const declineSchema = v.object({ version: versionEntry, reason: declineReason }, absentOrWrong)
+export const declineSchema = v.object({ version: versionSchema, reason: declineReason }, absentOrWrong)
 
 export interface Decline {
   reason: Reason

@@ -1,10 +1,8 @@
 import * as v from 'valibot'
 import type { Bilingual } from './exhibition.ts'
-import { absentOrWrong, code } from './fields.ts'
+import { absentOrWrong, code, versionSchema } from './fields.ts'
 
 // What staff send about draws (interface.md, "Staff calls").
-
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
 const publicText = v.pipe(
   v.string(absentOrWrong),
@@ -44,13 +42,13 @@ const source = v.union([
   v.variant('kind', [drand, ceremony], (issue) => code(issue.input == null ? 'required' : 'unknown')),
 ])
 
-export const freezeSchema = v.object({ version, source }, absentOrWrong)
+export const freezeSchema = v.object({ version: versionSchema, source }, absentOrWrong)
 export type FreezeRequest = v.InferOutput<typeof freezeSchema>
 
 /** The value that a ceremony gave; a drand draw needs none. */
 export const drawSchema = v.object(
   {
-    version,
+    version: versionSchema,
     value: v.nullish(
       v.pipe(
         v.string(code('wrong_format')),
@@ -65,7 +63,7 @@ export const drawSchema = v.object(
 )
 
 /** Why a draw is set aside; everybody reads it. */
-export const redrawSchema = v.object({ version, reason: inBothLanguages }, absentOrWrong)
+export const redrawSchema = v.object({ version: versionSchema, reason: inBothLanguages }, absentOrWrong)
 export type RedrawRequest = v.InferOutput<typeof redrawSchema>
 
 /** One numbered draw as everybody may read it. */

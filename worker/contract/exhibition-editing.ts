@@ -1,12 +1,10 @@
 import * as v from 'valibot'
 import { exhibitionModes, reviews } from './codes.ts'
-import { absentOrWrong, code, instant, isRealDay, oneOf, optionalText, sized } from './fields.ts'
+import { absentOrWrong, code, instant, isRealDay, oneOf, optionalText, sized, versionSchema } from './fields.ts'
 import { exhibitionTextLimits } from './limits.ts'
 import { governorateIds } from './places.ts'
 
 // What managers send to make an exhibition and to change it (interface.md, "Staff calls").
-
-export const versionEntry = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
 
 const slugText = v.pipe(
   v.string(absentOrWrong),
@@ -78,7 +76,7 @@ export type MakeExhibition = v.InferOutput<typeof makeExhibitionSchema>
 /** Only what is named changes. */
 export const editExhibitionSchema = v.object(
   {
-    version: versionEntry,
+    version: versionSchema,
     series: v.optional(optionalText(slugText)),
     title: v.optional(title),
     description: v.optional(description),

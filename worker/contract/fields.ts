@@ -52,6 +52,9 @@ export const emailSchema = v.pipe(
   v.check((text) => text === '' || /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text), code('wrong_format')),
 )
 
+/** The version of a record that the sender saw; without one an act applies to whatever is there. */
+export const versionSchema = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
+
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   v.pipe(
     textInput,

@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { stallFeatures, type FieldError, type ReasonCode } from './codes.ts'
-import { absentOrWrong, code, listOf, sized } from './fields.ts'
+import { absentOrWrong, code, listOf, sized, versionSchema } from './fields.ts'
 import { exhibitionTextLimits, planLimits } from './limits.ts'
-import { versionEntry } from './exhibition-editing.ts'
 
 // The plan of a hall as managers save it: whole, as `GET /exhibitions/:slug` shows it. Plan units are 10 cm.
 
@@ -92,7 +91,7 @@ const feature = v.object(
 
 export const savePlanSchema = v.object(
   {
-    version: versionEntry,
+    version: versionSchema,
     /** Absent: as it was. The hall grows where a stall stands outside of it. */
     plan: v.nullish(
       v.object(

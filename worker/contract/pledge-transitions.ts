@@ -45,8 +45,9 @@ export const lineTransitions = [
 ] as const satisfies PledgeTransition<LineState>[]
 export type LineAct = (typeof lineTransitions)[number]['act']
 
-export const pledgeStatesBefore = (act: PledgeAct): readonly PledgeState[] =>
-  pledgeTransitions.find((transition) => transition.act === act)?.from ?? []
+/** The states in which a pledge allows an act on it, or on one of its lines. */
+export const pledgeStatesBefore = (act: PledgeAct | LineAct): readonly PledgeState[] =>
+  pledgeTransitions.find((transition) => transition.act === act)?.from ?? computedStates
 
 export const lineStatesBefore = (act: LineAct): readonly LineState[] =>
   lineTransitions.find((transition) => transition.act === act)?.from ?? []

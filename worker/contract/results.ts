@@ -5,7 +5,10 @@ import { equal, instant, named, whole } from './answers.ts'
 export const resultDimensions = ['kind', 'governorate', 'category'] as const
 export type ResultDimension = (typeof resultDimensions)[number]
 
-/** Counts of applications, of places kept to the end, and of those of them that nobody came to. Null: fewer than 5. */
+/** The value of the line that holds the groups under five, and the next smallest where they are fewer than five together. */
+export const mergedGroups = 'others'
+
+/** Counts of applications, of places kept to the end, and of those of them that nobody came to. Null: not published. */
 export interface ResultCounts {
   applications: number | null
   places: number | null
@@ -27,10 +30,18 @@ export interface ExhibitionResults {
 
 const count = v.pipe(
   v.nullable(whole),
-  v.description('Null where fewer than 5 were counted, or where it would give such a number away.'),
+  v.description(
+    'Null where it is fewer than 5, where it leaves fewer than 5, or where it would give such a number away.',
+  ),
 )
 const countEntries = { applications: count, places: count, noShows: count }
-const groups = v.array(v.object({ value: v.string(), ...countEntries }))
+const groups = v.pipe(
+  v.array(v.object({ value: v.string(), ...countEntries })),
+  v.description(
+    'Groups of fewer than 5 applications are one line, `others`, with the next smallest; none where it would be all. ' +
+      '`noShows` is counted in the totals only.',
+  ),
+)
 
 export const exhibitionResultsSchema = named(
   'ExhibitionResults',

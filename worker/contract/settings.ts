@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { absentOrWrong, code, sized } from './fields.ts'
+import { absentOrWrong, code, sized, versionSchema } from './fields.ts'
 import { limitsPerMinute } from './limits.ts'
 import type { Bilingual } from './exhibition.ts'
 
@@ -40,12 +40,10 @@ export interface DeskSetting {
   version: number
 }
 
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
-
 /** Null goes back to what was deployed; a notice is written in both languages or in none. */
 export const changeSettingSchema = v.object(
   {
-    version,
+    version: versionSchema,
     value: v.nullable(
       v.union(
         [

@@ -12,25 +12,21 @@ const sumOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum +
 /**
  * The counts of the groups of one total as they may be published: groups under five are null; nothing (0) is no group.
  * The total less what is shown is the sum of what is hidden, so larger groups are hidden too, the smallest first, until
- * that sum no longer tells a small one; where they do not suffice the total is hidden. `hidesTotal` when another table
- * of the same things must hide it.
+ * that sum no longer tells a small one; where they do not suffice the total is hidden.
  */
-export function withoutSmallGroups(
-  counts: readonly number[],
-  { hidesTotal = false }: { hidesTotal?: boolean } = {},
-): PublishedGroups {
+export function withoutSmallGroups(counts: readonly number[]): PublishedGroups {
   const small = counts.filter(isSmall)
   const bySize = [...counts.entries()]
     .filter(([, count]) => count >= smallestGroup)
     .toSorted(([, one], [, other]) => one - other)
   const larger = bySize.map(([, count]) => count)
-  const isTold = small.length === 0 && !hidesTotal
-  const enough = bySize.findIndex((_, place) => hidesTotal || isUntold(small, larger, place + 1))
+  const isTold = small.length === 0
+  const enough = bySize.findIndex((_, place) => isUntold(small, larger, place + 1))
   const hidden = isTold ? [] : bySize.slice(0, enough === -1 ? bySize.length : enough + 1)
   const hiddenPlaces = new Set(hidden.map(([place]) => place))
   return {
     groups: counts.map((count, place) => (isSmall(count) || hiddenPlaces.has(place) ? null : count)),
-    total: isTold || (enough !== -1 && !hidesTotal) ? sumOf(counts) : null,
+    total: isTold || enough !== -1 ? sumOf(counts) : null,
   }
 }
 

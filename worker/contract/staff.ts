@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { roles, type Role } from './codes.ts'
 import type { Bilingual } from './exhibition.ts'
-import { absentOrWrong, code, emailSchema, listOf, named, oneOf } from './fields.ts'
+import { absentOrWrong, code, emailSchema, listOf, named, oneOf, versionSchema } from './fields.ts'
 import type { FormFields } from './form.ts'
 import { textLimits } from './limits.ts'
 import { governorateIds } from './places.ts'
@@ -42,12 +42,10 @@ export const addStaffSchema = v.object(
 )
 export type AddStaff = v.InferOutput<typeof addStaffSchema>
 
-const version = v.nullish(v.pipe(v.number(code('wrong_format')), v.integer(code('wrong_format'))))
-
 /** What is absent stays as it is. */
 export const changeStaffSchema = v.object(
   {
-    version,
+    version: versionSchema,
     name: v.optional(bilingualName),
     role: v.optional(oneOf(roles)),
     governorates: v.optional(governorates),

@@ -52,7 +52,7 @@ export const exhibitionRouteDocs: RouteDoc[] = [
     tags,
     operationId: 'readExhibitionResults',
     summary:
-      'Open data about an exhibition that is over: applications, places and no-shows by group. Small groups are null.',
+      'Open data about an exhibition that is over: applications and places by group, no-shows in all. Numbers under 5 are null or part of the line `others`.',
     parameters: [pathParameter('slug', 'The name of the exhibition in its address.')],
     responses: { 200: json('The results.', exhibitionResultsSchema, cacheControl) },
     refuses: ['exhibition_not_found', 'not_found'],

@@ -1,13 +1,7 @@
 import type { PledgeLineRow, PledgeRow } from '../../db/queries/pledges.ts'
 import type { LineState, PledgeState } from '../contract/pledge-codes.ts'
 import type { DeskPledge } from '../contract/desk-pledges.ts'
-import {
-  lineStatesBefore,
-  pledgeStatesBefore,
-  pledgeTransitions,
-  type LineAct,
-  type PledgeAct,
-} from '../contract/pledge-transitions.ts'
+import { lineStatesBefore, pledgeStatesBefore, type LineAct, type PledgeAct } from '../contract/pledge-transitions.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { isOwnEntry } from './allowed-pledge-acts.ts'
@@ -47,7 +41,7 @@ export async function actOnPledge(
     if (version != null && version !== pledge.version) {
       return { ok: false, reason: 'changed_meanwhile', version: pledge.version }
     }
-    if (!statesBefore(act).includes(pledge.state)) {
+    if (!pledgeStatesBefore(act).includes(pledge.state)) {
       return { ok: false, reason: 'transition_refused', state: pledge.state }
     }
     const change = await decide(pledge)
@@ -55,11 +49,6 @@ export async function actOnPledge(
     return { ...change, act, actor: `staff:${staff.id}` as const, seenVersion: pledge.version }
   })
   return outcome.ok ? { ok: true, pledge: await viewDeskPledge(db, staff, outcome.pledge, now) } : outcome
-}
-
-const statesBefore = (act: PledgeAct | LineAct): readonly PledgeState[] => {
-  const own = pledgeTransitions.find((transition) => transition.act === act)
-  return own?.from ?? pledgeStatesBefore('deliver')
 }
 
 /** The same on one line of an accepted pledge, which must be in a state that the act may leave. */

@@ -1,6 +1,6 @@
 import { findNeedsOf, needsAreOpen } from '../../db/queries/pledge-needs.ts'
 import type { LineWrite, NewLine } from '../../db/queries/pledge-changes.ts'
-import type { PledgeLineRow, PledgeRow } from '../../db/queries/pledges.ts'
+import type { PledgeLineRow } from '../../db/queries/pledges.ts'
 import { muscatDay } from '../contract/dates.ts'
 import { isMoney, type LineState } from '../contract/pledge-codes.ts'
 import type { AmendedLine } from '../contract/pledge.ts'
@@ -8,8 +8,9 @@ import { lineStatesBefore } from '../contract/pledge-transitions.ts'
 import type { Staff } from '../desk/staff.ts'
 import type { Store } from '../store.ts'
 import { actOnPledge, type ActOnPledge, type ActOnPledgeOutcome } from './act-on-pledge.ts'
-import { nextLine } from './change-pledge.ts'
-import { amendedLines, linesSeen } from './pledge-view.ts'
+import { nextLine, takenOfNeeds } from './change-pledge.ts'
+import { isAgreeable } from './is-agreeable.ts'
+import { amendedLines } from './pledge-view.ts'
 import { openLines } from './propose-change.ts'
 
 /**
@@ -23,22 +24,22 @@ export function agreeChange(db: Store, staff: Staff, request: ActOnPledge, now: 
     { ...request, act: 'agree-change' },
     async (pledge) => {
       const { amendment, state } = pledge
-      if (!amendment) return { ok: false, reason: 'transition_refused', state }
+      if (!amendment || !isAgreeable(pledge)) return { ok: false, reason: 'transition_refused', state }
       const wanted = amendedLines(amendment)
       const open = openLines(pledge)
-      // What came meanwhile cannot be changed any more, and what is open again was not left out: the company proposes anew.
-      const isGone = wanted.some(({ n }) => n !== null && !open.some((line) => line.n === n))
-      const seen = linesSeen(amendment)
-      if (isGone || open.some(({ n }) => !seen.includes(n))) return { ok: false, reason: 'transition_refused', state }
       const governorates = await governoratesOf(db, wanted)
-      const closed = await findClosedNeed(db, pledge, wanted)
-      if (closed) return { ok: false, reason: 'need_exceeded', need: closed, remaining: 0 }
+      const lines = open.map((line) => changeOf(line, wanted, staff, now))
+      const newLines = wanted
+        .filter(({ n }) => n === null)
+        .map((line, place) => newLineOf(line, nextLine(pledge) + place, { governorates, staff }, now))
+      // Needs that are promised more than before must be open, as at acceptance.
+      const takenMore = [...takenOfNeeds(pledge, { lines, newLines })].flatMap(([need, more]) => (more > 0 ? need : []))
+      const closed = (await findNeedsOf(db.d1, takenMore)).find(({ closedAtUtc }) => closedAtUtc !== null)
+      if (closed) return { ok: false, reason: 'need_exceeded', need: closed.id, remaining: 0 }
       return {
-        lines: open.map((line) => changeOf(line, wanted, staff, now)),
-        newLines: wanted
-          .filter(({ n }) => n === null)
-          .map((line, place) => newLineOf(line, nextLine(pledge) + place, { governorates, staff }, now)),
-        guards: [needsAreOpen(needsTakenMore(pledge, wanted))],
+        lines,
+        newLines,
+        guards: [needsAreOpen(takenMore)],
         amendment: {
           id: amendment.id,
           to: 'agreed',
@@ -123,20 +124,4 @@ function newLineOf(
     agreedBy: staff.id,
     lastReminder: 0,
   }
-}
-
-/** Needs that are promised more than before: they must be open, as at acceptance. */
-function needsTakenMore(pledge: PledgeRow, wanted: AmendedLine[]): string[] {
-  const taken = new Map<string, number>()
-  const take = (need: string | null, quantity: number) => {
-    if (need !== null) taken.set(need, (taken.get(need) ?? 0) + quantity)
-  }
-  for (const line of openLines(pledge)) take(line.needId, -line.committed)
-  for (const line of wanted) take(line.need, isMoney(line.kind, line.unit) ? 0 : line.quantity)
-  return [...taken].flatMap(([need, more]) => (more > 0 ? need : []))
-}
-
-async function findClosedNeed(db: Store, pledge: PledgeRow, wanted: AmendedLine[]): Promise<string | null> {
-  const needs = await findNeedsOf(db.d1, needsTakenMore(pledge, wanted))
-  return needs.find(({ closedAtUtc }) => closedAtUtc !== null)?.id ?? null
 }

@@ -12,6 +12,7 @@ import { isLookedAtAgain, type LineState, type PledgeState } from '../contract/p
 import { sustainAfterDays } from '../contract/limits.ts'
 import type { Role } from '../contract/codes.ts'
 import type { Staff } from '../desk/staff.ts'
+import { isAgreeable } from './is-agreeable.ts'
 
 /** Acts that weigh a pledge; whoever typed it in does not judge it. */
 const judgements: readonly string[] = ['verify', 'accept', 'decline'] satisfies PledgeAct[]
@@ -41,12 +42,9 @@ const allows = (rules: readonly Rule[], act: string, from: PledgeState | LineSta
 /** What this colleague may do to the pledge as it stands; only then is a form shown for it. */
 export function allowedPledgeActs(staff: Staff, pledge: PledgeRow): DeskPledgeAct[] {
   return deskPledgeActs.filter((act) => {
-    const needsAmendment = act === 'agree-change' || act === 'refuse-change'
-    return (
-      allows(pledgeTransitions, act, pledge.state, staff.role) &&
-      (!needsAmendment || pledge.amendment !== null) &&
-      !isOwnEntry(staff, pledge, act)
-    )
+    if (act === 'agree-change' && !isAgreeable(pledge)) return false
+    if (act === 'refuse-change' && pledge.amendment === null) return false
+    return allows(pledgeTransitions, act, pledge.state, staff.role) && !isOwnEntry(staff, pledge, act)
   })
 }
 

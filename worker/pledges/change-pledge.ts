@@ -107,7 +107,7 @@ const invalid = (field: string, code: FieldError['code']): ChangePledgeRefusal =
 
 function refusalOf(pledge: PledgeRow, { act, lines = [], seenVersion }: PledgeChange): ChangePledgeRefusal | null {
   const { state, version } = pledge
-  if (!statesBefore(act).includes(state)) return { ok: false, reason: 'transition_refused', state }
+  if (!pledgeStatesBefore(act).includes(state)) return { ok: false, reason: 'transition_refused', state }
   for (const { n, from } of lines) {
     const line = pledge.lines.find((one) => one.n === n)
     if (!line) throw new Error('An act was given a line that is not there.')
@@ -116,11 +116,6 @@ function refusalOf(pledge: PledgeRow, { act, lines = [], seenVersion }: PledgeCh
   if (seenVersion != null && seenVersion !== version) return { ok: false, reason: 'changed_meanwhile', version }
   return null
 }
-
-const isPledgeAct = (act: PledgeAct | LineAct): act is PledgeAct => pledgeStatesBefore(act as PledgeAct).length > 0
-
-const statesBefore = (act: PledgeAct | LineAct): readonly PledgeState[] =>
-  pledgeStatesBefore(isPledgeAct(act) ? act : 'deliver')
 
 async function composeWrite(db: Store, pledge: PledgeRow, change: PledgeChange, now: number): Promise<PledgeWrite> {
   const { reference } = pledge
@@ -189,12 +184,11 @@ export const messageTo = (
   data: JSON.stringify(data),
 })
 
-/** The need that a change would have promised more than it asks; null when it would fit by now. */
-async function findExceeded(
-  db: Store,
+/** How much more a change takes of each need than before; what it gives back is below zero. */
+export function takenOfNeeds(
   pledge: PledgeRow,
-  { lines = [], newLines = [] }: PledgeChange,
-): Promise<ChangePledgeRefusal | null> {
+  { lines = [], newLines = [] }: Pick<PledgeChange, 'lines' | 'newLines'>,
+): Map<string, number> {
   const taken = new Map<string, number>()
   const take = (need: string | null, quantity: number) => {
     if (need !== null) taken.set(need, (taken.get(need) ?? 0) + quantity)
@@ -206,6 +200,12 @@ async function findExceeded(
     take(set.needId === undefined ? line.needId : set.needId, set.committed ?? line.committed)
   }
   for (const { needId, committed } of newLines) take(needId, committed)
+  return taken
+}
+
+/** The need that a change would have promised more than it asks; null when it would fit by now. */
+async function findExceeded(db: Store, pledge: PledgeRow, change: PledgeChange): Promise<ChangePledgeRefusal | null> {
+  const taken = takenOfNeeds(pledge, change)
   const remaining = await findRemaining(db.d1, [...taken.keys()])
   for (const [need, quantity] of taken) {
     const left = remaining.get(need) ?? 0

@@ -1,5 +1,5 @@
 import { findOpenProposal } from '../../db/queries/proposals.ts'
-import { listDeliveries, type DeliveryRow } from '../../db/queries/desk-pledges.ts'
+import { listDeliveries, listLinesBefore, type DeliveryRow } from '../../db/queries/desk-pledges.ts'
 import { listStream, type Actor, type StreamEvent } from '../../db/queries/events.ts'
 import { findNeedsOf, listMatchingNeeds, type NeedOfLine } from '../../db/queries/pledge-needs.ts'
 import type { PledgeHead, PledgeLineRow, PledgeRow } from '../../db/queries/pledges.ts'
@@ -47,10 +47,11 @@ export async function companyFor(db: Store, staff: Staff, row: PledgeHead): Prom
 export async function viewDeskPledge(db: Store, staff: Staff, row: PledgeRow, now: number): Promise<DeskPledge> {
   const { reference, amendment } = row
   const amended = amendment ? amendedLines(amendment) : []
-  const [company, events, deliveries, needs] = await Promise.all([
+  const [company, events, deliveries, before, needs] = await Promise.all([
     companyFor(db, staff, row),
     listStream(db.d1, pledgeStream(reference)),
     listDeliveries(db.d1, reference),
+    listLinesBefore(db.d1, reference),
     findNeedsOf(
       db.d1,
       [...new Set([...row.lines.map(({ needId }) => needId), ...amended.map(({ need }) => need)])].filter(
@@ -89,7 +90,7 @@ export async function viewDeskPledge(db: Store, staff: Staff, row: PledgeRow, no
           )
         : null,
     },
-    history: await Promise.all(events.map((event) => historyEntry(db, staff, event, names))),
+    history: await Promise.all(events.map((event) => historyEntry(db, event, { staff, names, before }))),
     language: row.language,
     isDemonstration: row.isDemonstration,
     version: row.version,
@@ -192,14 +193,14 @@ const textOfEvent = async (db: Store, event: StreamEvent | undefined): Promise<s
 
 async function historyEntry(
   db: Store,
-  staff: Staff,
   event: StreamEvent,
-  names: Map<number, Bilingual>,
+  { staff, names, before }: { staff: Staff; names: Map<number, Bilingual>; before: Map<number, string> },
 ): Promise<DeskPledgeEvent> {
   // make-pledge.ts, change-pledge.ts and the proposals write this column.
-  const data = JSON.parse(event.data) as { state: PledgeState; reasonCode?: ReasonCode; n?: number }
+  const data = JSON.parse(event.data) as { state: PledgeState; reasonCode?: ReasonCode; n?: number; amendment?: number }
   // What was seen when something arrived is about things; anything else may name people.
   const text = event.type === 'receive' || seesContact(staff) ? await textOfEvent(db, event) : null
+  const linesBefore = data.amendment === undefined ? undefined : before.get(data.amendment)
   return {
     version: event.seq,
     act: event.type as DeskPledgeEvent['act'],
@@ -209,6 +210,7 @@ async function historyEntry(
     by: actorOf(event.actor, names),
     reason: data.reasonCode ? { code: data.reasonCode, text } : null,
     note: data.reasonCode ? null : text,
+    before: linesBefore === undefined ? null : amendedLines({ lines: linesBefore }),
   }
 }
 

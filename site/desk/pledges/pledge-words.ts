@@ -1,5 +1,6 @@
 import { fill, wordsOf } from '../../../content/words.ts'
 import type { FieldError, Language } from '../../../worker/contract/codes.ts'
+import { formatDay } from '../../../worker/contract/dates.ts'
 import { pledgeField, type PledgeForm } from '../../../worker/contract/desk-pledge-form.ts'
 import type { DeskCompany } from '../../../worker/contract/desk-pledges.ts'
 import type { LineKind, LineUnit, PledgeState } from '../../../worker/contract/pledge-codes.ts'
@@ -31,6 +32,13 @@ export const lineText = (language: Language, line: { kind: LineKind; unit: LineU
   fill(wordsOf(language).desk.pledges.lineOf, {
     kind: wordsOf(language).codes.lineKind[line.kind],
     quantity: quantityText(language, line.unit, line.quantity),
+  })
+
+/** The same with the day by which it is due. */
+export const datedLineText = (language: Language, line: { dueOn: string } & Parameters<typeof lineText>[1]): string =>
+  fill(wordsOf(language).desk.pledges.change.lineBy, {
+    line: lineText(language, line),
+    day: formatDay(language, line.dueOn),
   })
 
 /** The sentence about one field of a form: the desk's own for the code, or the general one. */
