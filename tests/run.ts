@@ -27,6 +27,8 @@ const lanes: Part[][] = [
     { script: 'deadcode', kind: 'check' },
     { script: 'test:guards', kind: 'tests' },
     { script: 'test:worker', kind: 'tests' },
+    // By now the other lane has built the product.
+    { script: 'test:looks', kind: 'tests' },
   ],
 ]
 

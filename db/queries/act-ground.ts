@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { otherLiveOfFamily } from './delegates.ts'
+import { live } from './live-states.ts'
 import { stallIsOnPlan } from './plan.ts'
 import { delegateLimitNow } from './settings.ts'
 import type { Guard } from './row-change.ts'
@@ -7,8 +8,6 @@ import { nextWaiterFor, stallIsClaimable, stallIsFree, stallMayBeOffered, type S
 
 // What staff acts on one booking look at, and the same again as conditions of their writes. In a guard `bookings` is
 // the row that is being written.
-
-const live = `('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
 
 /** A stall as an act finds it. */
 export interface StallGround extends StallPlace {

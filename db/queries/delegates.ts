@@ -1,23 +1,25 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { live } from './live-states.ts'
 import { delegateLimitNow } from './settings.ts'
 
-const live = `('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
+/** Begins what a booking keeps in the place of its delegate's key once the family took it over. */
+const formerPrefix = 'former:'
 
 /**
  * What a booking that a family took over keeps in the place of its delegate's key: the family's own key at that
  * delegate. No phone's key is equal to it, so the delegate sees nothing of it, and the same family cannot be booked
  * beside itself.
  */
-export const formerFamily = (familyKey: string): string => `former:${familyKey}`
+export const formerFamily = (familyKey: string): string => `${formerPrefix}${familyKey}`
 
 /** A live booking of the same family as the row `own`, other than that row: by its key, or by the one it had before. */
 export const otherLiveOfFamily = (own: string): string => `(
   (SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id AND l.applicant_key = ${own}.applicant_key
     AND l.reference <> ${own}.reference AND l.state IN ${live}) = 1
   OR (SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id
-    AND l.delegate_key = 'former:' || ${own}.applicant_key AND l.state IN ${live} LIMIT 1) = 1
-  OR (SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id AND ${own}.delegate_key LIKE 'former:%'
-    AND l.applicant_key = substr(${own}.delegate_key, 8) AND l.state IN ${live}) = 1)`
+    AND l.delegate_key = '${formerPrefix}' || ${own}.applicant_key AND l.state IN ${live} LIMIT 1) = 1
+  OR (SELECT 1 FROM bookings l WHERE l.exhibition_id = ${own}.exhibition_id AND ${own}.delegate_key LIKE '${formerPrefix}%'
+    AND l.applicant_key = substr(${own}.delegate_key, ${formerPrefix.length + 1}) AND l.state IN ${live}) = 1)`
 
 export interface DelegateRow {
   tokenVersion: number

@@ -3,6 +3,7 @@ import { and, desc, eq, getTableColumns, inArray, lt, lte, ne, or, sql } from 'd
 import { orm } from '../orm.ts'
 import { exhibitions, series, stalls, zones } from '../tables/exhibitions.ts'
 import { insertEventIf, type NewEvent } from './events.ts'
+import { live } from './live-states.ts'
 import { stallIsOnPlan, zoneIsOnPlan } from './plan.ts'
 import { stallIsClaimable } from './waitlist.ts'
 
@@ -176,7 +177,7 @@ export async function countLive(d1: D1Database, exhibitionId: number, most: numb
   const row = await d1
     .prepare(
       `SELECT count(*) AS live FROM (SELECT 1 FROM bookings WHERE exhibition_id = ?
-         AND state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in') LIMIT ?)`,
+         AND state IN ${live} LIMIT ?)`,
     )
     .bind(exhibitionId, most)
     .first<{ live: number }>()

@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { StallCandidate } from './claim-plan.ts'
 import { formerFamily, proveFirst } from './delegates.ts'
+import { live } from './live-states.ts'
 import type { NewEvent } from './events.ts'
 import { delegateLimitNow } from './settings.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
@@ -114,10 +115,10 @@ function insertPlaced(d1: D1Database, booking: NewBooking, placement: Placement)
       ? ''
       : `AND (
       SELECT count(*) FROM bookings d WHERE d.exhibition_id = e.id AND d.delegate_key = ?
-        AND d.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')) < ${delegateLimitNow}
+        AND d.state IN ${live}) < ${delegateLimitNow}
       AND (
       SELECT 1 FROM bookings f WHERE f.exhibition_id = e.id AND f.delegate_key = ?
-        AND f.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in') LIMIT 1) IS NULL`
+        AND f.state IN ${live} LIMIT 1) IS NULL`
   const conditions = `e.id = ? AND e.state = 'open' AND e.booking_closes_at_utc > ?
     AND NOT EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ? AND key = ? AND used_at_utc > ?)
     ${mayActForFamily}`

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { formerFamily } from './delegates.ts'
+import { live } from './live-states.ts'
 import { delegateLimitNow } from './settings.ts'
 import { stallIsClaimable, stallSuits } from './waitlist.ts'
 
@@ -39,15 +40,14 @@ interface RefusalRow {
 
 /** Everything a refused claim must be told, in one read. */
 export async function readRefusal(d1: D1Database, claim: RefusedClaim, alternativesMax: number): Promise<Refusal> {
-  const live = `state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in')`
   const row = await d1
     .prepare(
       `SELECT
          EXISTS (SELECT 1 FROM exhibitions WHERE id = ?4 AND state = 'open') AS isOpen,
          EXISTS (SELECT 1 FROM idempotency_keys WHERE scope = ?1 AND key = ?2 AND used_at_utc > ?3) AS isKeyUsed,
-         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND applicant_key = ?5 AND ${live})
-           OR EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?10 AND ${live}) AS hasLiveBooking,
-         (SELECT count(*) FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?6 AND ${live}) AS delegateBookings,
+         EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND applicant_key = ?5 AND state IN ${live})
+           OR EXISTS (SELECT 1 FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?10 AND state IN ${live}) AS hasLiveBooking,
+         (SELECT count(*) FROM bookings WHERE exhibition_id = ?4 AND delegate_key = ?6 AND state IN ${live}) AS delegateBookings,
          ${delegateLimitNow.replace('?', '?11')} AS delegateLimit,
          ?7 IS NULL OR EXISTS (SELECT 1 FROM stalls s WHERE s.id = ?7 AND ${stallIsClaimable('s')}) AS isStallClaimable,
          (SELECT json_group_array(code) FROM (

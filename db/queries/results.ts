@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { eq } from 'drizzle-orm'
 import { orm } from '../orm.ts'
 import { exhibitionResults } from '../tables/exhibitions.ts'
+import { live } from './live-states.ts'
 
 export interface UncountedExhibition {
   id: number
@@ -21,7 +22,7 @@ export async function listExhibitionsToCount(d1: D1Database, limit: number): Pro
 }
 
 const isSettled = `NOT EXISTS (SELECT 1 FROM bookings b WHERE b.exhibition_id = e.id
-  AND b.state IN ('applied', 'pending', 'waitlisted', 'offered', 'confirmed', 'checked_in'))`
+  AND b.state IN ${live})`
 
 const groupings = { all: `'all'`, kind: 'b.kind', governorate: 'b.governorate', category: 'b.category' }
 

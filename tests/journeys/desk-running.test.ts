@@ -24,10 +24,10 @@ async function writeDraft(page: Page, language: Language, slug: string): Promise
   const { desk } = wordsOf(language)
   await open(page, deskPath(language, 'exhibitions/'))
   await answerTo(page, () => page.getByRole('link', { name: desk.exhibitions.new }).click())
-  const written = { title: 'سوق الربيع', description: 'أيام للحرف', venue: 'مسقط مول' }
+  const written = { title: `سوق الربيع ${slug}`, description: 'أيام للحرف', venue: 'مسقط مول' }
   for (const [text, value] of Object.entries(written)) {
     await field(page, `${text}.ar`).fill(value)
-    await field(page, `${text}.en`).fill(`${text} in English`)
+    await field(page, `${text}.en`).fill(`${value} in English`)
   }
   await field(page, 'startsOn').fill(dayIn(60))
   await field(page, 'endsOn').fill(dayIn(64))

@@ -125,6 +125,8 @@ test('the list may be kept for five minutes, is no one’s in particular, and st
   const unknown = await (await fetch(`${product.url}/en/outlets/?governorate=atlantis`)).text()
   expect(unknown).toContain(wordsOf('en').outlets.filters.unknown)
   expect(unknown).not.toContain('atlantis')
+  const known = await (await fetch(`${product.url}/en/outlets/?governorate=muscat&x=1`)).text()
+  expect(known).toContain('href="/ar/outlets/?governorate=muscat"')
   expect(listedIn(unknown)).toEqual(slugs)
   expect((await fetch(`${product.url}/en/outlets/`, { method: 'POST' })).status).toBe(405)
   expect((await fetch(`${product.url}/en/outlets/no-such-place/`)).status).toBe(404)

@@ -193,6 +193,7 @@ test('jobs and lists about pledges read a bounded number of rows however many pl
   const rows = async () => {
     // The first runs take what is there, so that every reading begins with the same work.
     await remindLines(db, 10_000, due)
+    await markOverdue(db, 10_000, due)
     return {
       reminded: (await rowsOf(({ db: counted }) => remindLines(counted, 100, due))).read,
       overdue: (await rowsOf(({ db: counted }) => markOverdue(counted, 5, due))).read,

@@ -23,7 +23,7 @@ export interface TodayItem {
   at: string | null
 }
 
-/** Whether an item's time is its age, or when it is due. */
+/** Whether an item's time is its age, or when or on which day it is due. */
 export const todayTimes = {
   bookings_to_decide: 'age',
   entries_to_check: 'due',
@@ -32,8 +32,8 @@ export const todayTimes = {
   pledges_to_verify: 'age',
   pledges_to_accept: 'age',
   changes_to_agree: 'age',
-  lines_overdue: 'due',
-  lines_due: 'due',
+  lines_overdue: 'day',
+  lines_due: 'day',
   data_requests: 'due',
   dead_messages: 'age',
-} as const satisfies Record<TodayCode, 'age' | 'due'>
+} as const satisfies Record<TodayCode, 'age' | 'due' | 'day'>
