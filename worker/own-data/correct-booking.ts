@@ -84,7 +84,9 @@ async function compose(
     guards: applicantKey === null ? [] : [applicantKeyIsFree(applicantKey)],
     effects: {
       nameWords: await nameWordKeys(db.keys, after),
-      ...(applicantKey !== null && { priorityMoves: { from: booking.applicantKey, to: applicantKey, isEverywhere: false } }),
+      ...(applicantKey !== null && {
+        priorityMoves: { from: booking.applicantKey, to: applicantKey, isEverywhere: false },
+      }),
     },
     data: { fields },
     // The new phone is told, not the one on record.
