@@ -3,6 +3,7 @@ import { offerExpiry } from '../../worker/bookings/offer-times.ts'
 import { isLive } from '../../worker/contract/booking-transitions.ts'
 import type { BookingState } from '../../worker/contract/codes.ts'
 import { muscatDay } from '../../worker/contract/dates.ts'
+import { askApplicant } from '../../worker/desk/ask-applicant.ts'
 import { cancelBooking } from '../../worker/desk/cancel-booking.ts'
 import { checkBooking } from '../../worker/desk/check-booking.ts'
 import { checkInBooking } from '../../worker/desk/check-in-booking.ts'
@@ -48,6 +49,7 @@ export async function actAtDesk(at: Store, staff: Staff, step: DeskStep, scene: 
   const { reference } = booking
   const outcome = await {
     check: () => checkBooking(at, staff, { reference }, now),
+    ask: () => askApplicant(at, staff, { reference, version: null, text: 'ما المنتج؟' }, now),
     confirm: () => confirmBooking(at, staff, { reference }, now),
     decline: () => declineBooking(at, staff, { reference, reason }, now),
     reinstate: () => reinstateBooking(at, staff, { reference, reason }, now),
@@ -74,6 +76,7 @@ export function standingAfter(act: DeskStep['act'], scene: DeskScene): Standing 
   const stays = { state: from, stall: booking.stall }
   switch (act) {
     case 'check':
+    case 'ask':
       return isLive(from) ? stays : null
     case 'confirm':
       return from === 'pending' ? { ...stays, state: 'confirmed' } : null

@@ -68,8 +68,10 @@ export const reviewed: Step[] = [
 /** What managers do: appeals, moves, swaps, offers out of order, cancelling, and the days of the exhibition. */
 export const managed: Step[] = [
   ...fills,
+  { act: 'ask', who: 0 },
   ...[0, 1, 2, 3].map((who): Step => ({ act: 'confirm', who })),
   { act: 'decline', who: 4 },
+  { act: 'ask', who: 4 },
   { act: 'reinstate', who: 4 },
   { act: 'reinstate', who: 4 },
   { act: 'decline', who: 4 },

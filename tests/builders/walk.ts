@@ -35,6 +35,7 @@ export const deskSteps = [
   'cancel',
   'check-in',
   'undo-check-in',
+  'ask',
 ] as const
 
 const who = fc.nat({ max: 30 })

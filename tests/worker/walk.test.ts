@@ -68,6 +68,8 @@ test('the walks took every way of the table that has a verb, and were refused el
     'withdraw withdrawn→refused',
     'check pending→pending',
     'check waitlisted→waitlisted',
+    'ask pending→pending',
+    'ask declined→refused',
     'confirm pending→confirmed',
     'confirm confirmed→refused',
     'decline pending→declined',
