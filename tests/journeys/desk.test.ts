@@ -176,13 +176,13 @@ test('an officer of other governorates is told so, before any name is read', asy
   expect(await page.locator('.desk-table').count()).toBe(0)
 })
 
-test('a viewer reads lists without names and phones and opens no booking', async () => {
+test.for(languages)('a viewer reads lists without names and phones and opens no booking (%s)', async (language) => {
   const { reference, phone } = await newApplication('ميمونة البلوشية')
-  const page = await newColleague('viewer', 'ar')
-  await open(page, listPath('ar', exhibition))
+  const page = await newColleague('viewer', language)
+  await open(page, listPath(language, exhibition))
   expect(await listed(page)).toContain(reference)
   expect(await page.content()).not.toContain('ميمونة')
   expect(await page.content()).not.toContain(phone)
-  expect((await open(page, deskPath('ar', `bookings/${reference}/`))).status()).toBe(403)
-  expect((await open(page, deskPath('ar', 'outbox/'))).status()).toBe(403)
+  expect((await open(page, deskPath(language, `bookings/${reference}/`))).status()).toBe(403)
+  expect((await open(page, deskPath(language, 'outbox/'))).status()).toBe(403)
 })
