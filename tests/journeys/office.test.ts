@@ -61,7 +61,7 @@ test('the two languages of every page have the same headings and fields', async 
   }
 })
 
-test('each colleague has the pages of their role and no other, and nobody has any without signing in', async () => {
+test('each colleague has the pages of their role and no other, and whoever is not signed in has none', async () => {
   for (const [page, allowed] of Object.entries(deskPages)) {
     const [method = '', path = ''] = page.split(' ')
     if (allowed === 'anyone' || method !== 'GET') continue
